@@ -1,0 +1,28 @@
+/**
+ * Audit records as the authorised reader sees them: 64 bytes each, little endian. SKPP FAU_GEN.1.
+ * Offsets: sequence 0 (8), time 8 (8, model cycles), event 16 (4), subject 20 (4, NO_SUBJECT for the kernel itself),
+ * object 24 (4), outcome 28 (4, a return code or 0), detail 32 (8), address 40 (8); the rest is zero.
+ */
+export const AUDIT_EVENTS = [
+  'AUDIT_START',
+  'SECURE_STATE',
+  'FLOW_DENIED',
+  'FLOW_PERMITTED',
+  'CALL_REFUSED',
+  'MEMORY_VIOLATION',
+  'ILLEGAL_INSTRUCTION',
+  'APPLICATION_ERROR',
+  'PARTITION_START',
+  'PARTITION_STOP',
+  'PARTITION_RESTART',
+  'SYSTEM_CONTROL',
+  'MAINTENANCE',
+  'SELFTEST',
+  'INTEGRITY_FAILURE',
+  'ALARM',
+  'HALT',
+] as const
+export type AuditEvent = (typeof AUDIT_EVENTS)[number]
+
+export const AUDIT_RECORD_BYTES = 64
+export const NO_SUBJECT = 0xffff_ffff

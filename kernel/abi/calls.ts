@@ -1,0 +1,50 @@
+/**
+ * The kernel's call interface: number in a7, arguments from a0, result code in a0, further results from a1.
+ * Dispatch, documents, assembler symbols and interface coverage all derive from this table.
+ */
+import type { ReturnCode } from './return-codes.js'
+
+export interface CallDescription {
+  readonly number: number
+  readonly name: string
+  /** What the caller may rely on, in one sentence. */
+  readonly contract: string
+  readonly arguments: readonly string[]
+  readonly results: readonly string[]
+  readonly outcomes: readonly ReturnCode[]
+}
+
+const call = (
+  number: number,
+  name: string,
+  args: readonly string[],
+  results: readonly string[],
+  outcomes: readonly ReturnCode[],
+  contract: string,
+): CallDescription => ({ number, name, arguments: args, results, outcomes, contract })
+
+export const CALLS = [
+  call(0, 'yield', [], [], ['OK'], 'Gives up the rest of the present window.'),
+  call(1, 'time', [], ['now', 'window start', 'window end', 'frame'], ['OK'], 'Returns the present time and window in model cycles.'),
+  call(2, 'wait', ['mask', 'deadline'], ['bits'], ['OK', 'TIMEOUT'],
+    'Returns and clears the pending notification bits in mask, waiting for one until the absolute deadline.'),
+  call(3, 'notify', ['capability', 'bits'], [], ['OK', 'CAP', 'PERM', 'ARG'], 'Sets notification bits of the receiver that the capability names.'),
+  call(6, 'port_send', ['capability', 'address', 'length'], [], ['OK', 'CAP', 'PERM', 'ARG', 'LEN', 'FULL'],
+    'Copies one message from the caller to the port, whole or not at all.'),
+  call(7, 'port_recv', ['capability', 'address', 'room'], ['length', 'valid', 'age'], ['OK', 'CAP', 'PERM', 'ARG', 'LEN', 'EMPTY'],
+    'Copies one message from the port to the caller; a queuing port gives it up, a sampling port keeps it.'),
+  call(8, 'port_stat', ['capability'], ['messages', 'capacity', 'message size', 'overflows'], ['OK', 'CAP'], 'Reports the fill of a port.'),
+  call(11, 'part_mode', ['capability', 'mode'], [], ['OK', 'CAP', 'PERM', 'ARG', 'STATE'],
+    'Stops (0) or cold-restarts (1) the partition that the capability names.'),
+  call(12, 'part_stat', ['capability'], ['mode', 'restarts'], ['OK', 'CAP'], 'Reports mode and restart count of a partition.'),
+  call(18, 'hm_raise', ['code'], [], ['OK'], 'Raises the application error of the caller; its health table decides what follows.'),
+  call(20, 'audit_read', ['cursor', 'address', 'count'], ['records', 'lost'], ['OK', 'PERM', 'ARG'],
+    'Copies audit records from sequence number cursor on to the authorised reader.'),
+  call(22, 'sys_ctl', ['operation'], ['result'], ['OK', 'PERM', 'ARG'],
+    'Halts (0), restarts (1), enters (2) or leaves (3) maintenance, or tests the kernel (4), for an authorised caller.'),
+  call(25, 'self', [], ['partition', 'capabilities'], ['OK'], 'Returns the identity of the caller and the number of its capabilities.'),
+] as const satisfies readonly CallDescription[]
+
+export type CallName = (typeof CALLS)[number]['name']
+
+export const callByNumber: ReadonlyMap<number, CallDescription> = new Map(CALLS.map((entry) => [entry.number, entry]))
