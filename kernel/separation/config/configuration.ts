@@ -95,5 +95,8 @@ export interface AuditConfiguration {
 export interface AlarmRule {
   readonly event: AuditEvent
   readonly count: number
-  readonly action: { readonly kind: 'halt' } | { readonly kind: 'stop' } | { readonly kind: 'notify'; readonly notification: number; readonly bits: bigint }
+  readonly action:
+    | { readonly kind: 'halt' }
+    | { readonly kind: 'stop' }
+    | { readonly kind: 'notify'; readonly notification: number; readonly bits: bigint }
 }
