@@ -1,49 +1,157 @@
 /**
  * Compiles the project into dist/ when the digest of its sources differs from the one dist/ was built from.
- * Plain JavaScript: it must run before anything is compiled.
+ * The build happens in dist-next/ and is renamed into place, under a lock: nobody ever sees half of it, and two commands started at
+ * once build once. Plain JavaScript: it must run before anything is compiled.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const rooms = ['bin', 'kernel', 'evidence', 'step-definitions', 'test', 'bench']
-const stamp = join(root, 'dist', '.sources.sha256')
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const ROOMS = ['bin', 'kernel', 'evidence', 'step-definitions', 'test', 'bench']
+const LOCK_POLL_MS = 200
+const LOCK_LIMIT_MS = 300_000
+const NAMELESS_LOCK_LIMIT_MS = 10_000
 
-/** SHA-256 over path and content of every TypeScript source and the compiler settings, in path order. */
-export function sourcesDigest() {
+/** Names the sources that dist/ was built from. */
+const STAMP = '.sources.sha256'
+
+/** SHA-256 over path and content of every TypeScript source, the compiler settings and the lock file, in path order. */
+export function sourcesDigest(root = ROOT) {
   const hash = createHash('sha256')
-  const files = rooms.flatMap((room) => sourceFiles(join(root, room)))
-  for (const file of [...files, join(root, 'tsconfig.json'), join(root, 'package-lock.json')].sort()) {
-    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0')
+  const settings = ['tsconfig.json', 'package-lock.json'].map((name) => join(root, name)).filter((file) => existsSync(file))
+  for (const file of [...sources(root), ...settings].sort()) {
+    hash.update(relative(root, file).split(sep).join('/')).update('\0').update(readFileSync(file)).update('\0')
   }
   return hash.digest('hex')
 }
 
-function sourceFiles(folder) {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name))
+/**
+ * @param {{ root?: string, force?: boolean, progress?: (line: string) => void }} options
+ * @returns {Promise<string | undefined>} undefined when dist/ is current, else one line that says why not, with the remedy.
+ */
+export async function ensureBuilt({ root = ROOT, force = false, progress = () => {} } = {}) {
+  if (!force && isCurrent(root)) return undefined
+  const compiler = locateCompiler(root)
+  if (compiler === undefined) return 'dist/ is not built and TypeScript is not installed; remedy: run "npm ci"'
+  try {
+    return await underLock(root, async () => {
+      if (!force && isCurrent(root)) return undefined
+      progress('compiling the sources')
+      return compile(root, compiler)
+    })
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(error.code)) {
+      return `dist/ cannot be written (${error.code}); remedy: run "npm run build" as a user who may write to the project folder`
+    }
+    throw error
+  }
 }
 
-/** @returns {string | undefined} undefined when dist/ is current, else one line that says why not. */
-export function ensureBuilt({ force = false } = {}) {
-  const digest = sourcesDigest()
-  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return undefined
-  const compiler = locateCompiler()
-  if (compiler === undefined) return 'dist/ is not built and TypeScript is not installed; remedy: run "npm ci"'
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
-  const run = spawnSync(process.execPath, [compiler, '-p', root], { encoding: 'utf8' })
-  if (run.status !== 0) return `the sources do not compile: ${(run.stdout || run.stderr).trim().split('\n')[0]}`
-  writeFileSync(stamp, digest)
+function isCurrent(root) {
+  const stamp = join(root, 'dist', STAMP)
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourcesDigest(root)
+}
+
+/** The digest is taken before the compiler reads: a source edited meanwhile makes the next start compile again. */
+async function compile(root, compiler) {
+  const digest = sourcesDigest(root)
+  const [dist, next, old] = ['dist', 'dist-next', 'dist-old'].map((name) => join(root, name))
+  rmSync(next, { recursive: true, force: true })
+  // The previous output and its build information spare the compiler what has not changed.
+  if (existsSync(dist)) cpSync(dist, next, { recursive: true })
+  rmSync(join(next, STAMP), { force: true })
+  removeOrphans(root, next)
+  const settings = ['-p', root, '--outDir', next, '--tsBuildInfoFile', join(next, '.tsbuildinfo'), '--pretty', 'false']
+  const { status, output } = await collect(process.execPath, [compiler, ...settings])
+  if (status !== 0) {
+    rmSync(next, { recursive: true, force: true })
+    const lines = output.trim().split('\n')
+    const more = lines.length > 1 ? ` (and ${lines.length - 1} more lines)` : ''
+    return `the sources do not compile: ${lines[0]}${more}; remedy: npx tsc --noEmit -p .`
+  }
+  writeFileSync(join(next, STAMP), digest)
+  rmSync(old, { recursive: true, force: true })
+  if (existsSync(dist)) renameSync(dist, old)
+  renameSync(next, dist)
+  rmSync(old, { recursive: true, force: true })
   return undefined
 }
 
-function locateCompiler() {
+/** Output whose source is gone would still be found by `*.spec.js` and by an import: it goes, and with it the build information. */
+function removeOrphans(root, next) {
+  if (!existsSync(next)) return
+  const expected = new Set(sources(root).flatMap((file) => outputsOf(relative(root, file))))
+  const orphans = filesBelow(next).filter((file) => !file.endsWith('.tsbuildinfo') && !expected.has(relative(next, file)))
+  for (const file of orphans) rmSync(file)
+  const missing = [...expected].some((file) => !existsSync(join(next, file)))
+  if (orphans.length > 0 || missing) rmSync(join(next, '.tsbuildinfo'), { force: true })
+}
+
+const outputsOf = (source) => (source.endsWith('.d.ts') ? [] : [source.replace(/\.ts$/, '.js'), source.replace(/\.ts$/, '.js.map')])
+
+const sources = (root) => ROOMS.flatMap((room) => filesBelow(join(root, room))).filter((file) => file.endsWith('.ts'))
+
+function filesBelow(folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+/** A folder is the lock: creating one is atomic everywhere. The holder's process id lets others see that it died. */
+async function underLock(root, work) {
+  const lock = join(root, 'dist-lock')
+  const owner = join(lock, 'pid')
+  for (let waited = 0; !tryLock(lock, owner); waited += LOCK_POLL_MS) {
+    if (isAbandoned(lock, owner)) rmSync(lock, { recursive: true, force: true })
+    else if (waited > LOCK_LIMIT_MS) return `another build has held ${relative(root, lock)}/ for too long; remedy: remove that folder`
+    else await pause(LOCK_POLL_MS)
+  }
+  try {
+    return await work()
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+function tryLock(lock, owner) {
+  try {
+    mkdirSync(lock)
+  } catch (error) {
+    if (error.code === 'EEXIST') return false
+    throw error
+  }
+  writeFileSync(owner, String(process.pid))
+  return true
+}
+
+/** Abandoned: its process is gone, or it never got as far as writing its id. */
+function isAbandoned(lock, owner) {
+  try {
+    const holder = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0
+    if (holder === 0) return Date.now() - statSync(lock).mtimeMs > NAMELESS_LOCK_LIMIT_MS
+    process.kill(holder, 0)
+    return false
+  } catch (error) {
+    return error.code === 'ESRCH'
+  }
+}
+
+function collect(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
+    child.on('error', reject).on('close', (status) => resolve({ status, output }))
+  })
+}
+
+function locateCompiler(root) {
   try {
     return createRequire(join(root, 'package.json')).resolve('typescript/lib/tsc.js')
   } catch {
@@ -52,7 +160,7 @@ function locateCompiler() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const problem = ensureBuilt({ force: process.argv.includes('--force') })
+  const problem = await ensureBuilt({ force: process.argv.includes('--force') })
   if (problem !== undefined) console.error(`bulkhead: ${problem}`)
   // `npm ci` must not fail for want of a compiler; bin/bulkhead repeats the remedy when it is used.
   process.exitCode = problem !== undefined && !problem.startsWith('dist/') ? 2 : 0
