@@ -1,0 +1,54 @@
+/**
+ * The one way by which any part of the kernel reports an event: it is recorded if selected, then judged by the alarm rules.
+ * SKPP FAU_SAA.1 (accumulation of an event by one subject within one major frame), FAU_ARP.1.
+ */
+import { AUDIT_EVENTS } from '../../abi/audit.js'
+import { unreachable } from '../../common/errors.js'
+import type { AlarmRule } from '../config/configuration.js'
+import { element, partitionRecord, setPartitionMode, type Kernel } from '../kernel.js'
+import { halt } from '../recovery/halt.js'
+import { appendRecord, type AuditEntry } from './audit-trail.js'
+
+export function reportEvent(kernel: Kernel, entry: AuditEntry): void {
+  keep(kernel, entry)
+  const { subject } = entry
+  if (subject === undefined) return
+  kernel.configuration.audit.alarms.forEach((rule, index) => {
+    if (rule.event === entry.event && accumulate(kernel, index, subject) === rule.count) raiseAlarm(kernel, rule, subject)
+  })
+}
+
+/** Forgets what has accumulated: called at the start of every major frame. */
+export function resetAlarms(kernel: Kernel): void {
+  const counters = kernel.configuration.audit.alarms.length * kernel.configuration.partitions.length
+  if (counters > 0) kernel.memory.setBytes(kernel.layout.alarmCounters, new Uint8Array(4 * counters))
+}
+
+function keep(kernel: Kernel, entry: AuditEntry): void {
+  if (appendRecord(kernel, entry) === 'full') halt(kernel, 'audit-full')
+}
+
+function accumulate(kernel: Kernel, rule: number, subject: number): number {
+  const address = kernel.layout.alarmCounters + 4 * (rule * kernel.configuration.partitions.length + subject)
+  const count = kernel.memory.u32(address) + 1
+  kernel.memory.setU32(address, count)
+  return count
+}
+
+function raiseAlarm(kernel: Kernel, { event, action }: AlarmRule, subject: number): void {
+  keep(kernel, { event: 'ALARM', subject, detail: BigInt(AUDIT_EVENTS.indexOf(event)) })
+  switch (action.kind) {
+    case 'halt':
+      return halt(kernel, 'alarm')
+    case 'stop':
+      setPartitionMode(kernel, subject, 'idle')
+      return keep(kernel, { event: 'PARTITION_STOP', subject })
+    case 'notify': {
+      const { receiver } = element(kernel.configuration.notifications, action.notification)
+      const record = partitionRecord(kernel, receiver)
+      return record.set({ pending: record.get('pending') | action.bits })
+    }
+    default:
+      return unreachable(action)
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Recomputes from the page tables really in memory what every partition can reach and compares it with the configuration.
+ * It shares no code with the builder of the tables but the meaning of an entry. SKPP FPT_ESS_EXP.1, FPT_TST_EXP.1.
+ */
+import type { Configuration } from '../config/configuration.js'
+import { KERNEL_MAPPINGS, partitionMappings, type Mapping } from '../memory/address-space.js'
+import type { KernelLayout } from '../memory/kernel-layout.js'
+import type { KernelMemory } from '../memory/kernel-memory.js'
+import { ENTRIES, isLeaf, isValid, permissionsOf, SPAN, target, type Permissions } from '../memory/page-table-entry.js'
+
+/** A page that the tables grant and the configuration does not, or the reverse. */
+export interface IsolationFinding {
+  readonly partition: number
+  readonly virtual: number
+}
+
+/** Empty when the tables grant exactly what the configuration says. Charges 512 cycles per table page read. */
+export function checkIsolation(memory: KernelMemory, configuration: Configuration, layout: KernelLayout): readonly IsolationFinding[] {
+  return configuration.partitions.flatMap((_, partition) => {
+    const root = layout.tables[partition]?.root ?? 0
+    const granted = new Map<number, string>()
+    walk(memory, root, 2, 0, (virtual, physical, page, permissions) => granted.set(virtual, signature(physical, page, permissions)))
+    return compare(partition, granted, [...KERNEL_MAPPINGS, ...partitionMappings(configuration, partition)])
+  })
+}
+
+type Visit = (virtual: number, physical: number, page: number, permissions: Permissions) => void
+
+function walk(memory: KernelMemory, table: number, level: number, base: number, visit: Visit): void {
+  const bytes = memory.bytes(table, ENTRIES * 8)
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let index = 0; index < ENTRIES; index++) {
+    const entry = words.getBigUint64(index * 8, true)
+    if (!isValid(entry)) continue
+    const span = SPAN[level] ?? 0
+    const virtual = base + index * span
+    if (isLeaf(entry)) visit(virtual, target(entry), span, permissionsOf(entry))
+    else if (level > 0) walk(memory, target(entry), level - 1, virtual, visit)
+  }
+}
+
+function compare(partition: number, granted: Map<number, string>, mappings: readonly Mapping[]): IsolationFinding[] {
+  const findings: IsolationFinding[] = []
+  for (const { virtual, physical, bytes, page, permissions } of mappings) {
+    for (let offset = 0; offset < bytes; offset += page) {
+      if (granted.get(virtual + offset) !== signature(physical + offset, page, permissions)) findings.push({ partition, virtual: virtual + offset })
+      granted.delete(virtual + offset)
+    }
+  }
+  for (const virtual of granted.keys()) findings.push({ partition, virtual })
+  return findings
+}
+
+const signature = (physical: number, page: number, { read, write, execute, user }: Permissions): string =>
+  `${physical} ${page} ${[read, write, execute, user].map(Number).join('')}`

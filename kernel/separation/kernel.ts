@@ -1,0 +1,46 @@
+/**
+ * What every part of the kernel is handed for one trap: constants read from the configuration vector, and the memory of the
+ * hart that trapped. Whatever changes lies behind `memory`; a kernel built anew at every trap behaves the same.
+ */
+import { invariant } from '../common/errors.js'
+import type { HostedPort } from '../common/hosted-port.js'
+import type { Configuration, PartitionConfiguration } from './config/configuration.js'
+import type { KernelLayout } from './memory/kernel-layout.js'
+import type { KernelMemory } from './memory/kernel-memory.js'
+import { ControlRecord, PARTITION_MODES, PartitionRecord, SYSTEM_STATES, type PartitionMode, type SystemState } from './memory/kernel-records.js'
+
+export interface Kernel {
+  readonly port: HostedPort
+  readonly memory: KernelMemory
+  readonly configuration: Configuration
+  readonly layout: KernelLayout
+}
+
+export const controlOf = (kernel: Kernel) => ControlRecord.at(kernel.memory, kernel.layout.control)
+
+export const partitionRecord = (kernel: Kernel, partition: number) =>
+  PartitionRecord.at(kernel.memory, element(kernel.layout.partitions, partition))
+
+export const partitionOf = (kernel: Kernel, partition: number): PartitionConfiguration => element(kernel.configuration.partitions, partition)
+
+export const contextOf = (kernel: Kernel, partition: number): number => element(kernel.layout.contexts, partition)
+
+/** An id that the configuration itself holds is in range: anything else is a defect. */
+export function element<T>(list: readonly T[], index: number): T {
+  const item = list[index]
+  invariant(item !== undefined, `no element ${index} in a list of ${list.length}`)
+  return item
+}
+
+export const systemState = (kernel: Kernel): SystemState => element(SYSTEM_STATES, controlOf(kernel).get('state'))
+
+export const setSystemState = (kernel: Kernel, state: SystemState): void => {
+  controlOf(kernel).set({ state: SYSTEM_STATES.indexOf(state) })
+}
+
+export const partitionMode = (kernel: Kernel, partition: number): PartitionMode =>
+  element(PARTITION_MODES, partitionRecord(kernel, partition).get('mode'))
+
+export const setPartitionMode = (kernel: Kernel, partition: number, mode: PartitionMode): void => {
+  partitionRecord(kernel, partition).set({ mode: PARTITION_MODES.indexOf(mode) })
+}

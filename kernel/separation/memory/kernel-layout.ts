@@ -1,0 +1,63 @@
+/**
+ * Where each kernel record lies: a pure function of the configuration, so the kernel object holds no address it could not
+ * compute again. Physical addresses in bytes.
+ */
+import { AUDIT_RECORD_BYTES } from '../../abi/audit.js'
+import { invariant } from '../../common/errors.js'
+import { PAGE_BYTES } from '../../common/units.js'
+import type { Configuration, PortConfiguration } from '../config/configuration.js'
+import { CONTEXT_BYTES, ControlRecord, PartitionRecord, QueueRecord, QueueSlot, SamplingRecord } from './kernel-records.js'
+import { KERNEL_DATA, KERNEL_DATA_END } from './physical-map.js'
+
+/** Page-table pages of one partition: root, middle, and one leaf table each for private memory and for shared memory and devices. */
+export interface PartitionTables {
+  readonly root: number
+  readonly middle: number
+  readonly privateLeaves: number
+  readonly sharedLeaves: number
+}
+
+export interface KernelLayout {
+  readonly control: number
+  readonly partitions: readonly number[]
+  readonly contexts: readonly number[]
+  readonly idleContext: number
+  readonly ports: readonly number[]
+  /** One u32 per rule and partition, rule by rule. */
+  readonly alarmCounters: number
+  readonly auditRing: number
+  readonly kernelMiddle: number
+  readonly kernelLeaves: number
+  readonly tables: readonly PartitionTables[]
+  readonly end: number
+}
+
+export function portBytes(port: PortConfiguration): number {
+  const message = Math.ceil(port.messageBytes / 8) * 8
+  return port.kind === 'sampling' ? SamplingRecord.bytes + message : QueueRecord.bytes + port.depth * (QueueSlot.bytes + message)
+}
+
+export function kernelLayout(configuration: Configuration): KernelLayout {
+  let next = KERNEL_DATA
+  const take = (bytes: number, alignment = 8): number => {
+    const address = Math.ceil(next / alignment) * alignment
+    next = address + bytes
+    return address
+  }
+  const page = (): number => take(PAGE_BYTES, PAGE_BYTES)
+  const { partitions, ports, audit } = configuration
+  const layout = {
+    control: take(ControlRecord.bytes, 64),
+    partitions: partitions.map(() => take(PartitionRecord.bytes)),
+    contexts: partitions.map(() => take(CONTEXT_BYTES, 64)),
+    idleContext: take(CONTEXT_BYTES, 64),
+    ports: ports.map((port) => take(portBytes(port))),
+    alarmCounters: take(4 * audit.alarms.length * partitions.length),
+    auditRing: take(audit.capacity * AUDIT_RECORD_BYTES, AUDIT_RECORD_BYTES),
+    kernelMiddle: page(),
+    kernelLeaves: page(),
+    tables: partitions.map(() => ({ root: page(), middle: page(), privateLeaves: page(), sharedLeaves: page() })),
+  }
+  invariant(next <= KERNEL_DATA_END, 'kernel records exceed the kernel data area')
+  return { ...layout, end: next }
+}

@@ -1,0 +1,37 @@
+/**
+ * Halting the module: no partition runs again until a reset, and the reason stays in kernel memory. SKPP FPT_HLT_EXP.1, FPT_FLS.1.
+ * The test finisher of the platform ("sifive,test") powers off or resets the machine.
+ */
+import { isFault, type HostedPort } from '../../common/hosted-port.js'
+import { controlOf, setSystemState, type Kernel } from '../kernel.js'
+import { appendRecord } from '../audit/audit-trail.js'
+import { FINISHER } from '../memory/physical-map.js'
+
+export const HALT_REASONS = ['none', 'requested', 'audit-full', 'alarm', 'health', 'integrity', 'boot-measurement', 'boot-self-test', 'boot-isolation'] as const
+export type HaltReason = (typeof HALT_REASONS)[number]
+
+const POWER_OFF = 0x5555
+const FAIL = 0x3333
+const RESET = 0x7777
+const SATP = 0x180
+
+export function halt(kernel: Kernel, reason: HaltReason): void {
+  appendRecord(kernel, { event: 'HALT', detail: BigInt(HALT_REASONS.indexOf(reason)) })
+  setSystemState(kernel, 'halted')
+  controlOf(kernel).set({ haltReason: HALT_REASONS.indexOf(reason) })
+  kernel.memory.setU32(FINISHER, reason === 'requested' ? POWER_OFF : failure(reason))
+}
+
+export function resetModule(kernel: Kernel): void {
+  kernel.memory.setU32(FINISHER, RESET)
+}
+
+/** The last resort, without tables or records: translation off, then the finisher. A hart that cannot even do this runs on in the stub. */
+export function failSecure(port: HostedPort, reason: HaltReason): boolean {
+  port.writeCsr(SATP, 0n)
+  port.fenceVma()
+  return !isFault(port.store(FINISHER, 4, failure(reason)))
+}
+
+/** The finisher's exit code tells the reason: its index. */
+export const failure = (reason: HaltReason): number => (HALT_REASONS.indexOf(reason) << 16) | FAIL
