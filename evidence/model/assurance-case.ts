@@ -127,6 +127,7 @@ export interface AssuranceView {
   readonly methods: readonly string[]
   /** Artefact or `not provided`. */
   readonly artefact: string
+  readonly missing: string
   readonly state: 'provided' | 'partly-provided' | 'not-provided'
   readonly status: string
   readonly confidence: string
@@ -165,7 +166,8 @@ export interface DeviationView {
   readonly reviewer: string
   readonly date: string
   readonly expires: string
-  readonly state: 'current' | 'expired'
+  /** `not-judged`: the run was given no day to judge by. */
+  readonly state: 'current' | 'expired' | 'not-judged'
 }
 
 export interface ProvenanceView {

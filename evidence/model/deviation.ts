@@ -1,5 +1,5 @@
 /** A deviation from a requirement or a plan, and a justification of a coverage gap: both signed for by people and dated. */
-import type { ModulePath } from './ids.js'
+import type { AssuranceId, ComponentId, ModulePath } from './ids.js'
 
 export interface Deviation {
   readonly id: string
@@ -45,4 +45,20 @@ export interface Caveat {
   readonly id: string
   readonly title: string
   readonly text: string
+}
+
+/** For one catalogue component: what the evidence from the modelled machine shows for silicon as well, and what it cannot show. */
+export interface CarryOver {
+  readonly component: ComponentId
+  readonly carriesOver: string
+  readonly doesNotCarryOver: string
+}
+
+/** What this project offers for an assurance component; components without an entry read `not provided`. */
+export interface AssuranceArtefact {
+  readonly assurance: AssuranceId
+  readonly state: 'provided' | 'partly-provided'
+  readonly artefact: string
+  /** What is still missing; `none` only for `provided`. */
+  readonly missing: string
 }

@@ -21,6 +21,9 @@ export interface RequirementView {
   readonly numbering: string
   readonly modernEquivalent: string
   readonly note: string
+  /** What the evidence shows for silicon as well, and what it cannot show; `not stated` where nobody has said. */
+  readonly carriesOver: string
+  readonly doesNotCarryOver: string
   readonly objectives: readonly Link[]
   readonly elements: readonly ElementView[]
 }

@@ -8,6 +8,7 @@ export const scenarioVerdicts = [
   'undefined',
   'pending',
   'unknown',
+  'retried',
   'no-verdict',
   'skipped',
   'not-run',
@@ -15,7 +16,7 @@ export const scenarioVerdicts = [
 ] as const
 
 /**
- * Worst first. `no-verdict`: every step passed, but nothing was compared, so nothing was shown. `not-run`: the pickle is listed
+ * Worst first. `retried`: an attempt did not pass and a later one did; on a deterministic system that is a finding, never a pass. `no-verdict`: every step passed, but nothing was compared, so nothing was shown. `not-run`: the pickle is listed
  * and no test case of it finished. The others are Cucumber's statuses.
  */
 export type ScenarioVerdict = (typeof scenarioVerdicts)[number]
@@ -32,7 +33,7 @@ export type MethodVerdict = 'failed' | 'none' | 'not-run' | 'stale' | 'partial' 
 
 /** True for verdicts that say the system, or its test, is wrong; the rest that are not `passed` say that evidence is missing. */
 export function isFailure(verdict: ScenarioVerdict): boolean {
-  return ['failed', 'ambiguous', 'undefined', 'pending', 'unknown'].includes(verdict)
+  return ['failed', 'ambiguous', 'undefined', 'pending', 'unknown', 'retried'].includes(verdict)
 }
 
 /** Words for a reader. */
@@ -42,6 +43,7 @@ export const verdictText: Readonly<Record<ScenarioVerdict, string>> = {
   undefined: 'undefined step',
   pending: 'pending step',
   unknown: 'unknown status',
+  retried: 'passed only when retried',
   'no-verdict': 'no verdict: nothing compared',
   skipped: 'skipped',
   'not-run': 'not run',
