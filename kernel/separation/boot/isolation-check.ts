@@ -1,6 +1,7 @@
 /**
  * Recomputes from the page tables really in memory what every partition can reach and compares it with the configuration.
- * It shares no code with the builder of the tables but the meaning of an entry. SKPP FPT_ESS_EXP.1, FPT_TST_EXP.1.
+ * It finds what the builder of the tables, or a fault since, put there; it shares with the builder the list of mappings that
+ * the configuration implies, so an error in that list is for the outside oracle to find. SKPP FPT_ESS_EXP.1, FPT_TST_EXP.1.
  */
 import type { Configuration } from '../config/configuration.js'
 import { KERNEL_MAPPINGS, partitionMappings, type Mapping } from '../memory/address-space.js'

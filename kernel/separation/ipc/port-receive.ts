@@ -5,12 +5,8 @@ import { writeUser } from '../memory/user-memory.js'
 import type { PortConfiguration } from '../config/configuration.js'
 import { capabilityOf } from '../policy/authority.js'
 import { dequeue, firstMessage } from './queuing-port.js'
+import type { ReceivedMessage } from './received-message.js'
 import { readSample } from './sampling-port.js'
-
-export interface ReceivedMessage {
-  readonly message: Uint8Array
-  readonly writtenAt: number
-}
 
 export const decodePortReceive: Decode = (kernel, { caller, a0: slot, a1: address, a2: room }) => {
   const capability = capabilityOf(kernel, caller, slot, 'port')

@@ -3,7 +3,7 @@ import { refuse, type Decode } from '../calls/call.js'
 import { element } from '../kernel.js'
 import { readUserOnce } from '../memory/user-memory.js'
 import { capabilityOf } from '../policy/authority.js'
-import { enqueue, hasRoom } from './queuing-port.js'
+import { enqueue } from './queuing-port.js'
 import { writeSample } from './sampling-port.js'
 
 export const decodePortSend: Decode = (kernel, { caller, a0: slot, a1: address, a2: length }) => {
@@ -15,6 +15,5 @@ export const decodePortSend: Decode = (kernel, { caller, a0: slot, a1: address, 
   if (length === 0n || length > BigInt(port.messageBytes)) return refuse('LEN', object)
   const message = readUserOnce(kernel.port, address, Number(length))
   if (message === undefined) return refuse('ARG', object)
-  if (port.kind === 'sampling') return () => writeSample(kernel, object, message)
-  return hasRoom(kernel, object, port) ? () => enqueue(kernel, object, port, message) : refuse('FULL', object)
+  return () => (port.kind === 'sampling' ? writeSample(kernel, object, message) : enqueue(kernel, object, port, message))
 }

@@ -6,23 +6,19 @@ import { done, type CallResult } from '../calls/call.js'
 import type { PortConfiguration } from '../config/configuration.js'
 import { element, type Kernel } from '../kernel.js'
 import { QueueRecord, QueueSlot } from '../memory/kernel-records.js'
-import type { ReceivedMessage } from './port-receive.js'
+import type { ReceivedMessage } from './received-message.js'
 
 type QueuingPort = Extract<PortConfiguration, { readonly kind: 'queuing' }>
 
 export const queueOf = (kernel: Kernel, port: number) => QueueRecord.at(kernel.memory, element(kernel.layout.ports, port))
 
-/** A send that finds no room is counted even though it is refused: the receiver must be able to see the loss. */
-export function hasRoom(kernel: Kernel, object: number, port: QueuingPort): boolean {
-  const queue = queueOf(kernel, object)
-  if (queue.get('count') < port.depth) return true
-  queue.set({ overflows: queue.get('overflows') + 1 })
-  return false
-}
-
 export function enqueue(kernel: Kernel, object: number, port: QueuingPort, message: Uint8Array): CallResult {
   const queue = queueOf(kernel, object)
   const count = queue.get('count')
+  if (count >= port.depth) {
+    queue.set({ overflows: queue.get('overflows') + 1 })
+    return { code: 'FULL', values: [] }
+  }
   const slot = slotAt(kernel, object, port, queue.get('head') + count)
   kernel.memory.setBytes(slot.address + QueueSlot.bytes, message)
   slot.set({ writtenAt: kernel.port.now(), length: message.length })

@@ -5,7 +5,7 @@
 import { done, type CallResult } from '../calls/call.js'
 import { element, type Kernel } from '../kernel.js'
 import { SamplingRecord } from '../memory/kernel-records.js'
-import type { ReceivedMessage } from './port-receive.js'
+import type { ReceivedMessage } from './received-message.js'
 
 const slotOf = (kernel: Kernel, port: number) => SamplingRecord.at(kernel.memory, element(kernel.layout.ports, port))
 
