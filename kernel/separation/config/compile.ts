@@ -1,0 +1,112 @@
+/**
+ * Source to compiled configuration: names become ids, sizes become addresses, participation becomes capabilities.
+ * Nothing is compiled that a validator refuses. SKPP FMT_MSA_EXP.3, FMT_MCD_EXP.1.
+ */
+import { invariant } from '../../common/errors.js'
+import { AUDIT_EVENTS } from '../../abi/audit.js'
+import { assignFrames, assignShared } from './address-assignment.js'
+import { capabilitiesOf } from './capability-slots.js'
+import { ConfigurationError } from './configuration-error.js'
+import {
+  type AlarmRule,
+  type AuditConfiguration,
+  type Configuration,
+  type PartitionConfiguration,
+  type PortConfiguration,
+  SYSTEM_OPERATIONS,
+} from './configuration.js'
+import { readSource, type AlarmSource, type PortSource, type SourceFile, type SystemSource } from './source.js'
+import { findingsInConfiguration, findingsInSource } from './validators/check.js'
+import { configurationDigest, encodeVector } from './vector.js'
+
+/** What a boot needs, and the digest that names it in every report. */
+export interface CompiledSystem {
+  readonly configuration: Configuration
+  readonly vector: Uint8Array
+  readonly digest: string
+}
+
+/** @throws ConfigurationError for anything that keeps the text from being a valid system */
+export function compileSystem(file: string, text: string): CompiledSystem {
+  const configuration = compileConfiguration(readSource(file, text))
+  const vector = encodeVector(configuration)
+  return { configuration, vector, digest: configurationDigest(vector) }
+}
+
+/** @throws ConfigurationError `rule`, with all findings of the stage that found the first */
+export function compileConfiguration(source: SourceFile): Configuration {
+  refuse(findingsInSource(source))
+  const configuration = translate(source.system)
+  refuse(findingsInConfiguration(source, configuration))
+  return configuration
+}
+
+function refuse([first, ...others]: ReturnType<typeof findingsInSource>): void {
+  if (first !== undefined) throw new ConfigurationError('rule', first, others)
+}
+
+/** The source's references hold: validators have looked at each. */
+function translate(system: SystemSource): Configuration {
+  const partition = indexIn(system.partitions)
+  const frames = assignFrames(system)
+  const places = assignShared(system.shared)
+  return {
+    name: system.system,
+    revision: system.revision,
+    ramBytes: system.memory,
+    majorFrame: system.majorFrame,
+    partitions: system.partitions.map((source, index): PartitionConfiguration => {
+      const memory = frames.partitions[index]
+      invariant(memory !== undefined, 'every partition has frames')
+      const { name, health, restartLimit, console, maintenance, authority } = source
+      const capabilities = capabilitiesOf(system, source)
+      const systemControl = SYSTEM_OPERATIONS.filter((operation) => authority.system.includes(operation))
+      return { name, ...memory, capabilities, health, restartLimit, console, readAudit: authority.readAudit, systemControl, maintenance }
+    }),
+    ports: system.ports.map(translatePort),
+    notifications: system.notifications.map(({ name, to, bits }) => ({ name, receiver: partition(to), mask: bits })),
+    sharedRegions: system.shared.map(({ name, write, read }, index) => {
+      const memory = frames.shared[index]
+      const at = places[index]
+      invariant(memory !== undefined && at !== undefined, 'every shared region has frames and a place')
+      const users = [...write, ...read].map(partition).sort((a, b) => a - b)
+      return { name, memory, maps: users.map((user) => ({ partition: user, at, write: write.map(partition).includes(user) })) }
+    }),
+    windows: system.schedule.map(({ partition: owner, at, length }) => ({ partition: partition(owner), offset: at, length })),
+    audit: translateAudit(system),
+  }
+}
+
+function translatePort(port: PortSource): PortConfiguration {
+  const { name, message: messageBytes } = port
+  return port.kind === 'sampling'
+    ? { name, messageBytes, kind: 'sampling', refresh: port.refresh }
+    : { name, messageBytes, kind: 'queuing', depth: port.depth }
+}
+
+function translateAudit({ audit, partitions, notifications }: SystemSource): AuditConfiguration {
+  const { records, select, subjects, onFull, alarms } = audit
+  const notification = indexIn(notifications)
+  const translateAlarm = ({ event, count, action }: AlarmSource): AlarmRule => ({
+    event,
+    count,
+    action:
+      typeof action === 'string' ? { kind: action } : { kind: 'notify', notification: notification(action.notify), bits: action.bits },
+  })
+  return {
+    capacity: records,
+    select: AUDIT_EVENTS.filter((event) => select.includes(event)),
+    subjects: subjects.map(indexIn(partitions)).sort((a, b) => a - b),
+    onFull,
+    alarms: alarms.map(translateAlarm),
+  }
+}
+
+function indexIn(objects: readonly { readonly name: string }[]): (name: string) => number {
+  const ids = new Map(objects.map(({ name }, id) => [name, id]))
+  return (name) => {
+    const id = ids.get(name)
+    invariant(id !== undefined, `reference to ${name} was validated`)
+    return id
+  }
+}

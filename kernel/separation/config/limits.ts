@@ -1,0 +1,32 @@
+/** Most of each kind that the kernel's tables and the vector format hold, and bounds of sizes and times. Bytes and model cycles. */
+import { KIB, MIB } from '../../common/units.js'
+
+export const LONGEST_NAME = 32
+export const MOST_PARTITIONS = 32
+export const MOST_PORTS = 128
+export const MOST_NOTIFICATIONS = 128
+export const MOST_SHARED_REGIONS = 64
+export const MOST_WINDOWS = 128
+export const MOST_ALARMS = 32
+export const MOST_CAPABILITIES = 64
+export const MOST_QUEUED_MESSAGES = 256
+export const MOST_RESTARTS = 1_000_000
+
+/** Kernel area plus one page of everything; and what one machine may be given. */
+export const SMALLEST_MEMORY = 2 * MIB
+export const LARGEST_MEMORY = 512 * MIB
+
+/** An audit ring smaller than this loses the boot's own records; a larger one crowds out kernel data. */
+export const FEWEST_AUDIT_RECORDS = 4
+export const MOST_AUDIT_RECORDS = 4096
+
+/** Kernel data that one partition takes: four pages of page tables, one of context and tables. */
+export const KERNEL_BYTES_PER_PARTITION = 20 * KIB
+/** Kernel data that one port takes beside its messages, and one message beside its text. */
+export const KERNEL_BYTES_PER_PORT = 64
+export const KERNEL_BYTES_PER_MESSAGE = 16
+/** Kernel data that every system takes: stacks, global tables, locks. */
+export const KERNEL_BYTES_FIXED = 128 * KIB
+
+/** Times are exact as numbers and leave room for a uptime of years. */
+export const LONGEST_FRAME = 2 ** 40

@@ -1,0 +1,70 @@
+/** The JSON Schema (draft 7) of the source format, which editors use too, and the check against it. */
+import { readFileSync } from 'node:fs'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import { packagePath } from './package-path.js'
+import { quote } from './configuration-error.js'
+import type { Path } from './yaml-reader.js'
+
+export const SYSTEM_SCHEMA = 'kernel/separation/config/schema/system.schema.json'
+
+export interface SchemaViolation {
+  readonly path: Path
+  readonly what: string
+  readonly remedy: string
+}
+
+let compiled: ValidateFunction | undefined
+
+/** The deepest thing that is wrong, because a choice of forms fails in every form the user did not mean. */
+export function schemaViolation(value: unknown): SchemaViolation | undefined {
+  compiled ??= new Ajv({ discriminator: true, strictTypes: false, strictRequired: false }).compile(
+    JSON.parse(readFileSync(packagePath(SYSTEM_SCHEMA), 'utf8')) as object,
+  )
+  if (compiled(value)) return undefined
+  const errors = compiled.errors ?? []
+  const [first, ...others] = errors
+  if (first === undefined) return { path: [], what: 'not a system', remedy: `see ${SYSTEM_SCHEMA}` }
+  const depth = (error: ErrorObject) => error.instancePath.split('/').length
+  return described(
+    others.reduce((deepest, error) => (depth(error) > depth(deepest) ? error : deepest), first),
+    errors,
+  )
+}
+
+function described(error: ErrorObject, all: readonly ErrorObject[]): SchemaViolation {
+  const path = pathOf(error.instancePath)
+  const where = path.length === 0 ? 'the document' : path.join('.')
+  const params: Readonly<Record<string, unknown>> = error.params
+  const text = (name: string) => String(params[name])
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return {
+        path: [...path, text('additionalProperty')],
+        what: `unknown key ${quote(text('additionalProperty'))} in ${where}`,
+        remedy: `remove it, or see ${SYSTEM_SCHEMA} for the keys`,
+      }
+    case 'required':
+      return { path, what: `${where} lacks ${quote(text('missingProperty'))}`, remedy: 'add it' }
+    case 'discriminator':
+      return { path: [...path, 'kind'], what: `${where} has an unknown kind`, remedy: 'write kind: sampling or kind: queuing' }
+    case 'enum':
+    case 'const': {
+      const allowed = all.filter(({ instancePath }) => instancePath === error.instancePath).flatMap(choices)
+      return { path, what: `${where} is none of the values it may have`, remedy: `use one of ${allowed.join(', ')}` }
+    }
+    default:
+      return { path, what: `${where} ${error.message ?? 'is refused'}`, remedy: `see ${SYSTEM_SCHEMA} for the form` }
+  }
+}
+
+function choices({ keyword, params }: ErrorObject): readonly string[] {
+  const values: unknown = keyword === 'enum' ? params['allowedValues'] : keyword === 'const' ? [params['allowedValue']] : []
+  return Array.isArray(values) ? values.map(String) : []
+}
+
+/** JSON Pointer to path; a number is an index, because no key of the format is one. */
+function pathOf(pointer: string): Path {
+  if (pointer === '') return []
+  const steps = pointer.slice(1).split('/')
+  return steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')))
+}

@@ -1,0 +1,25 @@
+/** Runs every validator of a stage and says where in the file each violation stands. */
+import type { Finding } from '../configuration-error.js'
+import type { Configuration } from '../configuration.js'
+import type { SourceFile } from '../source.js'
+import { COMPILED_VALIDATORS, SOURCE_VALIDATORS } from './registry.js'
+import type { Violation } from './validator.js'
+
+export function findingsInSource(source: SourceFile): readonly Finding[] {
+  return SOURCE_VALIDATORS.flatMap((rule) => [...rule.check(source.system)].map((violation) => located(source, rule, violation)))
+}
+
+/** Only for a configuration compiled from a source without findings. */
+export function findingsInConfiguration(source: SourceFile, configuration: Configuration): readonly Finding[] {
+  return COMPILED_VALIDATORS.flatMap((rule) =>
+    [...rule.check(configuration, source.system)].map((violation) => located(source, rule, violation)),
+  )
+}
+
+function located(
+  { file, lineOf }: SourceFile,
+  rule: { readonly name: string; readonly remedy: string },
+  { path, what }: Violation,
+): Finding {
+  return { file, line: lineOf(path), rule: rule.name, what, remedy: rule.remedy }
+}
