@@ -82,7 +82,7 @@ export const CALLS = [
     'sys_ctl',
     ['operation'],
     ['result'],
-    ['OK', 'PERM', 'ARG'],
+    ['OK', 'PERM', 'ARG', 'STATE'],
     'Halts (0), restarts (1), enters (2) or leaves (3) maintenance, or tests the kernel (4), for an authorised caller.',
   ),
   call(25, 'self', [], ['partition', 'capabilities'], ['OK'], 'Returns the identity of the caller and the number of its capabilities.'),

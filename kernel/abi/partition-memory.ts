@@ -4,9 +4,9 @@ export const CODE_LIMIT = 0x000f_0000
 export const DATA = 0x0010_0000
 export const DATA_LIMIT = 0x0020_0000
 export const SHARED = 0x0020_0000
-export const SHARED_LIMIT = 0x0030_0000
+export const SHARED_LIMIT = 0x003f_0000
 /** UART registers, in the partition that owns the console. */
-export const DEVICE = 0x0030_0000
+export const DEVICE = 0x003f_0000
 
 /** Largest message a port carries, in bytes: it bounds the time of one call. */
 export const MAX_MESSAGE_BYTES = 1024

@@ -7,13 +7,22 @@ import type { HostedPort } from '../common/hosted-port.js'
 import type { Configuration, PartitionConfiguration } from './config/configuration.js'
 import type { KernelLayout } from './memory/kernel-layout.js'
 import type { KernelMemory } from './memory/kernel-memory.js'
-import { ControlRecord, PARTITION_MODES, PartitionRecord, SYSTEM_STATES, type PartitionMode, type SystemState } from './memory/kernel-records.js'
+import {
+  ControlRecord,
+  PARTITION_MODES,
+  PartitionRecord,
+  SYSTEM_STATES,
+  type PartitionMode,
+  type SystemState,
+} from './memory/kernel-records.js'
 
 export interface Kernel {
   readonly port: HostedPort
   readonly memory: KernelMemory
   readonly configuration: Configuration
   readonly layout: KernelLayout
+  /** SHA-256 over the hosted kernel code, as the platform states it. */
+  readonly hostedDigest: Uint8Array
 }
 
 export const controlOf = (kernel: Kernel) => ControlRecord.at(kernel.memory, kernel.layout.control)
@@ -21,7 +30,8 @@ export const controlOf = (kernel: Kernel) => ControlRecord.at(kernel.memory, ker
 export const partitionRecord = (kernel: Kernel, partition: number) =>
   PartitionRecord.at(kernel.memory, element(kernel.layout.partitions, partition))
 
-export const partitionOf = (kernel: Kernel, partition: number): PartitionConfiguration => element(kernel.configuration.partitions, partition)
+export const partitionOf = (kernel: Kernel, partition: number): PartitionConfiguration =>
+  element(kernel.configuration.partitions, partition)
 
 export const contextOf = (kernel: Kernel, partition: number): number => element(kernel.layout.contexts, partition)
 

@@ -74,7 +74,9 @@ export function extractRecords(kernel: Kernel, cursor: number, count: number): A
   const oldest = Math.max(control.get('auditOldest'), Math.min(cursor, next))
   control.set({ auditOldest: oldest })
   const last = Math.min(next, oldest + count)
-  const records = Array.from({ length: last - oldest }, (_, index) => kernel.memory.bytes(slotAddress(kernel, oldest + index), AUDIT_RECORD_BYTES))
+  const records = Array.from({ length: last - oldest }, (_, index) =>
+    kernel.memory.bytes(slotAddress(kernel, oldest + index), AUDIT_RECORD_BYTES),
+  )
   return { records, lost: control.get('auditLost') }
 }
 

@@ -44,7 +44,8 @@ function compare(partition: number, granted: Map<number, string>, mappings: read
   const findings: IsolationFinding[] = []
   for (const { virtual, physical, bytes, page, permissions } of mappings) {
     for (let offset = 0; offset < bytes; offset += page) {
-      if (granted.get(virtual + offset) !== signature(physical + offset, page, permissions)) findings.push({ partition, virtual: virtual + offset })
+      if (granted.get(virtual + offset) !== signature(physical + offset, page, permissions))
+        findings.push({ partition, virtual: virtual + offset })
       granted.delete(virtual + offset)
     }
   }

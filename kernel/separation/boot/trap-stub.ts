@@ -10,12 +10,18 @@ export const KCALL_TRAP = 2
 const registers = Array.from({ length: 31 }, (_, index) => index + 1)
 const withoutA0 = registers.filter((index) => index !== 10)
 
+/** Offsets of the two entries that the kernel must know, in bytes from the start of the stub. */
+export const IDLE_OFFSET = 8
+export const TRAP_ENTRY_OFFSET = 16
+
 export const TRAP_STUB = `
 .text
 kernel_entry:                      # from the boot ROM, in S mode, not translated
   kcall ${KCALL_INITIALISE}
   j resume
-.balign 4
+idle:                              # the context of a window without a runnable partition
+  wfi
+  j idle
 trap_entry:
   csrrw a0, sscratch, a0
 ${withoutA0.map((index) => `  sd x${index}, ${index * 8}(a0)`).join('\n')}
@@ -33,9 +39,6 @@ resume:
 ${withoutA0.map((index) => `  ld x${index}, ${index * 8}(a0)`).join('\n')}
   ld a0, 80(a0)
   sret
-idle:                              # the context of a window without a runnable partition
-  wfi
-  j idle
 `
 
 /** Instructions from \`resume\` to \`sret\`, and the trap call itself, which retires after its routine returned. */

@@ -8,7 +8,7 @@ import type { Configuration } from '../config/configuration.js'
 import type { KernelLayout, PartitionTables } from './kernel-layout.js'
 import { DIRECT_MAP, type KernelMemory } from './kernel-memory.js'
 import { leaf, pointer, SPAN, type Permissions } from './page-table-entry.js'
-import { KERNEL_STUB, KERNEL_STUB_BYTES, UART } from './physical-map.js'
+import { KERNEL_STUB, UART } from './physical-map.js'
 
 /** One contiguous mapping; `page` is the size of its leaves in bytes. */
 export interface Mapping {
@@ -25,9 +25,21 @@ const user = (read: boolean, write: boolean, execute: boolean): Permissions => (
 
 /** The same in every address space: the trap stub where it is physically, and devices and RAM in the direct map. */
 export const KERNEL_MAPPINGS: readonly Mapping[] = [
-  { virtual: KERNEL_STUB, physical: KERNEL_STUB, bytes: KERNEL_STUB_BYTES, page: PAGE_BYTES, permissions: supervisor(true, false, true) },
+  {
+    virtual: KERNEL_STUB.address,
+    physical: KERNEL_STUB.address,
+    bytes: KERNEL_STUB.bytes,
+    page: PAGE_BYTES,
+    permissions: supervisor(true, false, true),
+  },
   { virtual: DIRECT_MAP, physical: 0, bytes: GIGAPAGE, page: GIGAPAGE, permissions: supervisor(true, true, false) },
-  { virtual: DIRECT_MAP + 2 * GIGAPAGE, physical: 2 * GIGAPAGE, bytes: GIGAPAGE, page: GIGAPAGE, permissions: supervisor(true, true, false) },
+  {
+    virtual: DIRECT_MAP + 2 * GIGAPAGE,
+    physical: 2 * GIGAPAGE,
+    bytes: GIGAPAGE,
+    page: GIGAPAGE,
+    permissions: supervisor(true, true, false),
+  },
 ]
 
 export function partitionMappings(configuration: Configuration, partition: number): readonly Mapping[] {
@@ -36,9 +48,17 @@ export function partitionMappings(configuration: Configuration, partition: numbe
   const shared = configuration.sharedRegions.flatMap((region) =>
     region.maps
       .filter((map) => map.partition === partition)
-      .map((map) => ({ virtual: map.at, physical: region.memory.address, bytes: region.memory.bytes, page: PAGE_BYTES, permissions: user(true, map.write, false) })),
+      .map((map) => ({
+        virtual: map.at,
+        physical: region.memory.address,
+        bytes: region.memory.bytes,
+        page: PAGE_BYTES,
+        permissions: user(true, map.write, false),
+      })),
   )
-  const device = own.console ? [{ virtual: DEVICE, physical: UART, bytes: PAGE_BYTES, page: PAGE_BYTES, permissions: user(true, true, false) }] : []
+  const device = own.console
+    ? [{ virtual: DEVICE, physical: UART, bytes: PAGE_BYTES, page: PAGE_BYTES, permissions: user(true, true, false) }]
+    : []
   return [
     { virtual: CODE, physical: own.code.address, bytes: own.code.bytes, page: PAGE_BYTES, permissions: user(true, false, true) },
     { virtual: DATA, physical: own.data.address, bytes: own.data.bytes, page: PAGE_BYTES, permissions: user(true, true, false) },
@@ -49,7 +69,7 @@ export function partitionMappings(configuration: Configuration, partition: numbe
 
 /** Writes the page tables of the kernel and of every partition. The table pages were zeroed before. */
 export function buildAddressSpaces(memory: KernelMemory, configuration: Configuration, layout: KernelLayout): void {
-  entry(memory, layout.kernelMiddle, KERNEL_STUB, 1, pointer(layout.kernelLeaves))
+  entry(memory, layout.kernelMiddle, KERNEL_STUB.address, 1, pointer(layout.kernelLeaves))
   for (const mapping of KERNEL_MAPPINGS) if (mapping.page === PAGE_BYTES) leaves(memory, layout.kernelLeaves, mapping)
   layout.tables.forEach((tables, partition) => {
     buildPartition(memory, layout, tables, partitionMappings(configuration, partition))
@@ -58,7 +78,7 @@ export function buildAddressSpaces(memory: KernelMemory, configuration: Configur
 
 function buildPartition(memory: KernelMemory, layout: KernelLayout, tables: PartitionTables, mappings: readonly Mapping[]): void {
   entry(memory, tables.root, CODE, 2, pointer(tables.middle))
-  entry(memory, tables.root, KERNEL_STUB, 2, pointer(layout.kernelMiddle))
+  entry(memory, tables.root, KERNEL_STUB.address, 2, pointer(layout.kernelMiddle))
   for (const mapping of KERNEL_MAPPINGS) {
     if (mapping.page === GIGAPAGE) entry(memory, tables.root, mapping.virtual, 2, leaf(mapping.physical, mapping.permissions))
   }

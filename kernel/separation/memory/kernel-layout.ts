@@ -7,7 +7,7 @@ import { invariant } from '../../common/errors.js'
 import { PAGE_BYTES } from '../../common/units.js'
 import type { Configuration, PortConfiguration } from '../config/configuration.js'
 import { CONTEXT_BYTES, ControlRecord, PartitionRecord, QueueRecord, QueueSlot, SamplingRecord } from './kernel-records.js'
-import { KERNEL_DATA, KERNEL_DATA_END } from './physical-map.js'
+import { KERNEL_DATA } from './physical-map.js'
 
 /** Page-table pages of one partition: root, middle, and one leaf table each for private memory and for shared memory and devices. */
 export interface PartitionTables {
@@ -38,7 +38,7 @@ export function portBytes(port: PortConfiguration): number {
 }
 
 export function kernelLayout(configuration: Configuration): KernelLayout {
-  let next = KERNEL_DATA
+  let next: number = KERNEL_DATA.address
   const take = (bytes: number, alignment = 8): number => {
     const address = Math.ceil(next / alignment) * alignment
     next = address + bytes
@@ -58,6 +58,6 @@ export function kernelLayout(configuration: Configuration): KernelLayout {
     kernelLeaves: page(),
     tables: partitions.map(() => ({ root: page(), middle: page(), privateLeaves: page(), sharedLeaves: page() })),
   }
-  invariant(next <= KERNEL_DATA_END, 'kernel records exceed the kernel data area')
+  invariant(next <= KERNEL_DATA.address + KERNEL_DATA.bytes, 'kernel records exceed the kernel data area')
   return { ...layout, end: next }
 }

@@ -12,9 +12,9 @@ export class KernelIntegrityError extends Error {
   override readonly name = 'KernelIntegrityError'
   constructor(
     readonly address: number,
-    readonly cause: number,
+    readonly exception: number,
   ) {
-    super(`the kernel's access to physical address 0x${address.toString(16)} was refused with cause ${cause}`)
+    super(`the kernel's access to physical address 0x${address.toString(16)} was refused with exception ${exception}`)
   }
 }
 

@@ -34,7 +34,12 @@ export function record<const F extends Fields>(fields: F): RecordLayout<F> {
   return { bytes, offsets: offsets as Record<keyof F & string, number>, at: (memory, address) => view(fields, offsets, memory, address) }
 }
 
-function view<F extends Fields>(fields: F, offsets: Readonly<Record<string, number>>, memory: KernelMemory, address: number): RecordView<F> {
+function view<F extends Fields>(
+  fields: F,
+  offsets: Readonly<Record<string, number>>,
+  memory: KernelMemory,
+  address: number,
+): RecordView<F> {
   const place = (name: string): number => address + (offsets[name] ?? 0)
   return {
     address,

@@ -8,7 +8,12 @@ import { partitionOf, type Kernel } from '../kernel.js'
 type CapabilityOf<Kind extends Capability['kind']> = Extract<Capability, { readonly kind: Kind }>
 
 /** `undefined`: nothing in that slot, or an object of another kind. */
-export function capabilityOf<Kind extends Capability['kind']>(kernel: Kernel, caller: number, slot: bigint, kind: Kind): CapabilityOf<Kind> | undefined {
+export function capabilityOf<Kind extends Capability['kind']>(
+  kernel: Kernel,
+  caller: number,
+  slot: bigint,
+  kind: Kind,
+): CapabilityOf<Kind> | undefined {
   const { capabilities } = partitionOf(kernel, caller)
   const found = slot < BigInt(capabilities.length) ? capabilities[Number(slot)] : undefined
   return found?.kind === kind ? (found as CapabilityOf<Kind>) : undefined

@@ -7,7 +7,17 @@ import { controlOf, setSystemState, type Kernel } from '../kernel.js'
 import { appendRecord } from '../audit/audit-trail.js'
 import { FINISHER } from '../memory/physical-map.js'
 
-export const HALT_REASONS = ['none', 'requested', 'audit-full', 'alarm', 'health', 'integrity', 'boot-measurement', 'boot-self-test', 'boot-isolation'] as const
+export const HALT_REASONS = [
+  'none',
+  'requested',
+  'audit-full',
+  'alarm',
+  'health',
+  'integrity',
+  'boot-measurement',
+  'boot-self-test',
+  'boot-isolation',
+] as const
 export type HaltReason = (typeof HALT_REASONS)[number]
 
 const POWER_OFF = 0x5555

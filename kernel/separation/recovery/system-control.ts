@@ -1,7 +1,7 @@
 /** Halt, restart, maintenance and self-test on request of an authorised subject. SKPP FPT_HLT_EXP.1, FPT_RST_EXP.1, FPT_MTN_EXP.1, FPT_TST_EXP.1. */
 import { unreachable } from '../../common/errors.js'
 import { reportEvent } from '../audit/report-event.js'
-import { SELF_TEST_CHARGE, testKernel } from '../boot/self-test.js'
+import { selfTestCharge, testKernel } from '../boot/self-test.js'
 import { done, refuse, type CallResult, type Decode } from '../calls/call.js'
 import { SYSTEM_OPERATIONS, type SystemOperation } from '../config/configuration.js'
 import { setSystemState, systemState, type Kernel } from '../kernel.js'
@@ -28,7 +28,7 @@ const mayControlAnything = (kernel: Kernel, caller: number): boolean =>
 
 /** A self-test that would reach into the next window is refused: windows do not move. */
 const fitsWindow = (kernel: Kernel): boolean =>
-  kernel.port.now() + SELF_TEST_CHARGE(kernel.configuration) + SWITCH_RESERVE <= presentSlot(kernel).end
+  kernel.port.now() + selfTestCharge(kernel.configuration) + SWITCH_RESERVE <= presentSlot(kernel).end
 
 function perform(kernel: Kernel, operation: SystemOperation): CallResult {
   switch (operation) {

@@ -30,19 +30,14 @@ export function dispatch(kernel: Kernel): void {
   resume(kernel, running)
 }
 
-/** The start of the very first window; boot calls it once, with the control record at the first slot of the first frame. */
-export function enterFirstSlot(kernel: Kernel): void {
-  enterSlot(kernel)
-}
-
 function switchSlot(kernel: Kernel): void {
   if (advanceSlot(kernel)) resetAlarms(kernel)
   enterSlot(kernel)
 }
 
-function enterSlot(kernel: Kernel): void {
+/** The start of the slot that the control record names; boot calls it for the very first one. */
+export function enterSlot(kernel: Kernel): void {
   const { partition, start, end } = presentSlot(kernel)
-  setTimer(kernel, partition, end)
   let first = start
   if (partition !== undefined && mayRunNow(kernel, partition)) {
     partitionRecord(kernel, partition).set({ yielded: 0 })

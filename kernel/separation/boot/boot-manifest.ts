@@ -1,0 +1,47 @@
+/**
+ * The boot manifest: what the boot ROM measures before anything else runs, and the digest it must find. It lies in ROM behind
+ * the boot code. Little endian: count (8 bytes), then per item kind (8), address (8), length (8), SHA-256 (32).
+ * SKPP FPT_ESS_EXP.1, FPT_TST_EXP.1.
+ */
+export const MEASURED_KINDS = ['boot-code', 'trap-stub', 'configuration', 'image', 'hosted-code'] as const
+export type MeasuredKind = (typeof MEASURED_KINDS)[number]
+
+/** `address` 0 and `length` 0: not in physical memory (hosted code, whose digest the platform states). */
+export interface MeasuredItem {
+  readonly kind: MeasuredKind
+  readonly address: number
+  readonly length: number
+  /** SHA-256, 32 bytes. */
+  readonly digest: Uint8Array
+}
+
+export const ITEM_BYTES = 56
+/** More than any configuration needs; a larger count means a broken ROM. */
+export const MOST_ITEMS = 256
+
+export function encodeManifest(items: readonly MeasuredItem[]): Uint8Array {
+  const bytes = new Uint8Array(8 + items.length * ITEM_BYTES)
+  const view = new DataView(bytes.buffer)
+  view.setBigUint64(0, BigInt(items.length), true)
+  items.forEach(({ kind, address, length, digest }, index) => {
+    const at = 8 + index * ITEM_BYTES
+    view.setBigUint64(at, BigInt(MEASURED_KINDS.indexOf(kind)), true)
+    view.setBigUint64(at + 8, BigInt(address), true)
+    view.setBigUint64(at + 16, BigInt(length), true)
+    bytes.set(digest, at + 24)
+  })
+  return bytes
+}
+
+/** `undefined`: not an item of a kind this kernel knows. */
+export function decodeItem(bytes: Uint8Array): MeasuredItem | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const kind = MEASURED_KINDS[Number(view.getBigUint64(0, true))]
+  if (kind === undefined) return undefined
+  return {
+    kind,
+    address: Number(view.getBigUint64(8, true)),
+    length: Number(view.getBigUint64(16, true)),
+    digest: bytes.slice(24, ITEM_BYTES),
+  }
+}

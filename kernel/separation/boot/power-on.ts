@@ -1,0 +1,35 @@
+/**
+ * What the boot ROM has the kernel do in M mode: known-answer test, measurement, memory test. Everything not measured is zero
+ * afterwards. SKPP FPT_AMT.1, FPT_ESS_EXP.1, FDP_RIP.2.
+ */
+import type { Configuration, MemoryRange } from '../config/configuration.js'
+import { imageRange } from '../config/address-assignment.js'
+import type { KernelMemory } from '../memory/kernel-memory.js'
+import { KERNEL_DATA, PARTITION_FRAMES, RAM_BASE } from '../memory/physical-map.js'
+import type { HaltReason } from '../recovery/halt.js'
+import { knownAnswerHolds, measurementsHold } from './measure.js'
+import { testAndClear } from './memory-test.js'
+
+/** `configuration` is decoded only after its bytes were measured; `undefined` from it: no vector of this format. */
+export function powerOn(
+  memory: KernelMemory,
+  hostedDigest: Uint8Array,
+  configuration: () => Configuration | undefined,
+): HaltReason | undefined {
+  if (!knownAnswerHolds()) return 'boot-self-test'
+  if (!measurementsHold(memory, hostedDigest)) return 'boot-measurement'
+  const decoded = configuration()
+  if (decoded === undefined) return 'boot-measurement'
+  const bad = unmeasured(decoded).map((range) => testAndClear(memory, range))
+  return bad.some((page) => page !== undefined) ? 'boot-self-test' : undefined
+}
+
+function unmeasured(configuration: Configuration): readonly MemoryRange[] {
+  const images = imageRange(configuration)
+  const afterImages = images.address + images.bytes
+  return [
+    KERNEL_DATA,
+    { address: PARTITION_FRAMES, bytes: images.address - PARTITION_FRAMES },
+    { address: afterImages, bytes: RAM_BASE + configuration.ramBytes - afterImages },
+  ]
+}

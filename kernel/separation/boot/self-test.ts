@@ -1,0 +1,32 @@
+/**
+ * Tests of the kernel itself. Before partitions exist: accesses that must be refused are tried. At boot and on request: the
+ * measurements and the page tables are checked again. SKPP FPT_TST_EXP.1, FPT_AMT.1.
+ */
+import { isFault, type HostedPort } from '../../common/hosted-port.js'
+import { imageRange } from '../config/address-assignment.js'
+import type { Configuration } from '../config/configuration.js'
+import type { Kernel } from '../kernel.js'
+import { BOOT_ROM, KERNEL_STUB, VECTOR_AREA } from '../memory/physical-map.js'
+import { checkIsolation } from './isolation-check.js'
+import { measurementsHold } from './measure.js'
+
+export function testKernel({ memory, configuration, layout, hostedDigest }: Kernel): boolean {
+  return measurementsHold(memory, hostedDigest) && checkIsolation(memory, configuration, layout).length === 0
+}
+
+/** Worst case of `testKernel`: every measured byte once with its hashing, and every page-table page once. */
+export function selfTestCharge({ partitions }: Configuration): number {
+  const measured = KERNEL_STUB.bytes + VECTOR_AREA.bytes + BOOT_ROM.bytes + partitions.reduce((sum, { image }) => sum + image.bytes, 0)
+  return Math.ceil((measured * 9) / 8) + partitions.length * 6 * 520 + 2000
+}
+
+/** In S mode before translation: a store to anything measured must be refused by PMP. True when every one was. */
+export function lockedMemoryRefusesStores(port: HostedPort, configuration: Configuration): boolean {
+  const locked = [KERNEL_STUB.address, VECTOR_AREA.address, imageRange(configuration).address, BOOT_ROM.address]
+  return locked.every((address) => isFault(port.store(address, 4, 0)))
+}
+
+/** In S mode, in a partition's address space, without the permission for user memory: a load from that partition must fault. */
+export function userMemoryRefusesKernel(port: HostedPort, address: number): boolean {
+  return isFault(port.load(address, 4))
+}

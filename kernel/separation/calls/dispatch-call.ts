@@ -1,0 +1,94 @@
+/**
+ * From the saved registers of a trap to the call they ask for. Refusals change nothing and are reported; a request that the
+ * caller had no authority to make is also an error of the caller, answered by its health table. SKPP FPT_RVM.1.
+ */
+import { callByNumber, type CallName } from '../../abi/calls.js'
+import { returnValue } from '../../abi/return-codes.js'
+import { decodeAuditRead } from '../audit/audit-read.js'
+import { reportEvent } from '../audit/report-event.js'
+import { decodeRaise } from '../health/raise.js'
+import { handleError } from '../health/health-monitor.js'
+import { decodeNotify } from '../ipc/notify.js'
+import { decodePortReceive } from '../ipc/port-receive.js'
+import { decodePortSend } from '../ipc/port-send.js'
+import { decodePortStatus } from '../ipc/port-status.js'
+import { decodeWait } from '../ipc/wait.js'
+import { contextOf, type Kernel } from '../kernel.js'
+import { decodePartitionMode, decodePartitionStatus } from '../partitions/partition-control.js'
+import { decodeSelf } from '../partitions/self.js'
+import { decodeSystemControl } from '../recovery/system-control.js'
+import { decodeYield } from '../scheduler/yield.js'
+import { decodeTime } from '../time/time-call.js'
+import { refuse, type CallResult, type Decode, type Refusal } from './call.js'
+
+const DECODERS: Readonly<Record<CallName, Decode>> = {
+  yield: decodeYield,
+  time: decodeTime,
+  wait: decodeWait,
+  notify: decodeNotify,
+  port_send: decodePortSend,
+  port_recv: decodePortReceive,
+  port_stat: decodePortStatus,
+  part_mode: decodePartitionMode,
+  part_stat: decodePartitionStatus,
+  hm_raise: decodeRaise,
+  audit_read: decodeAuditRead,
+  sys_ctl: decodeSystemControl,
+  self: decodeSelf,
+}
+
+const A0 = 10
+const A7 = 17
+const ECALL_BYTES = 4n
+
+export function dispatchCall(kernel: Kernel, caller: number): void {
+  const { memory } = kernel
+  const context = contextOf(kernel, caller)
+  const register = (index: number): bigint => memory.u64(context + 8 * index)
+  memory.setU64(context, register(0) + ECALL_BYTES)
+  const number = register(A7)
+  const name = nameOf(number)
+  const call = { caller, a0: register(A0), a1: register(A0 + 1), a2: register(A0 + 2) }
+  const decoded = name === undefined ? refuse('CALL') : DECODERS[name](kernel, call)
+  const result = typeof decoded === 'function' ? decoded() : refused(kernel, caller, number, name, decoded)
+  if (result.waits !== true) answer(kernel, context, result)
+  if (name !== undefined && typeof decoded === 'function' && FLOWS.has(name)) {
+    reportEvent(kernel, { event: 'FLOW_PERMITTED', subject: caller, object: Number(call.a0), outcome: result.code, detail: number })
+  }
+}
+
+const FLOWS: ReadonlySet<CallName> = new Set(['port_send', 'port_recv', 'notify'])
+/** Calls by which information could reach another partition: their refusal for want of authority is a denied flow. */
+const DENIABLE: ReadonlySet<CallName> = new Set([
+  'port_send',
+  'port_recv',
+  'port_stat',
+  'notify',
+  'part_mode',
+  'part_stat',
+  'audit_read',
+  'sys_ctl',
+])
+
+function nameOf(number: bigint): CallName | undefined {
+  return number < 64n ? (callByNumber.get(Number(number))?.name as CallName | undefined) : undefined
+}
+
+function refused(
+  kernel: Kernel,
+  caller: number,
+  number: bigint,
+  name: CallName | undefined,
+  { refused: code, object }: Refusal,
+): CallResult {
+  const unauthorised = code === 'CAP' || code === 'PERM'
+  const event = unauthorised && name !== undefined && DENIABLE.has(name) ? 'FLOW_DENIED' : 'CALL_REFUSED'
+  reportEvent(kernel, { event, subject: caller, outcome: code, detail: number, ...(object === undefined ? {} : { object }) })
+  if (unauthorised || code === 'CALL') handleError(kernel, { partition: caller, error: 'ILLEGAL_REQUEST', detail: number, address: 0n })
+  return { code, values: [] }
+}
+
+function answer({ memory }: Kernel, context: number, { code, values }: CallResult): void {
+  memory.setU64(context + 8 * A0, returnValue(code))
+  values.forEach((value, index) => memory.setU64(context + 8 * (A0 + 1 + index), value))
+}

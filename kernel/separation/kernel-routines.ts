@@ -1,0 +1,90 @@
+/**
+ * The kernel as the hosted routines that its machine code calls. With `amnesia` the kernel's constants are read from the
+ * configuration vector again at every trap: nothing that matters may live in an object.
+ */
+import { BOOT_CHARGE, TRAP_ROUTINE_CHARGE } from './scheduler/charges.js'
+import type { HostedPort, HostedRoutine, HostedTable } from '../common/hosted-port.js'
+import { initialise } from './boot/initialise.js'
+import { powerOn } from './boot/power-on.js'
+import { KCALL_INITIALISE, KCALL_MEASURE, KCALL_TRAP } from './boot/trap-stub.js'
+import type { Configuration } from './config/configuration.js'
+import { decodeVector } from './config/vector.js'
+import { kernelLayout, type KernelLayout } from './memory/kernel-layout.js'
+import { DIRECT_MAP, KernelIntegrityError, KernelMemory } from './memory/kernel-memory.js'
+import { failSecure, failure, type HaltReason } from './recovery/halt.js'
+import { handleTrap } from './trap.js'
+
+export interface KernelPlatform {
+  /** The vector's bytes in physical memory: constants, so reading them charges nothing. PMP keeps them from changing. */
+  readVector(): Uint8Array
+  /** SHA-256 over the hosted kernel code, as the platform states it. */
+  readonly hostedDigest: Uint8Array
+  readonly amnesia: boolean
+}
+
+interface Constants {
+  readonly configuration: Configuration
+  readonly layout: KernelLayout
+}
+
+const A0 = 10
+
+export function kernelRoutines(platform: KernelPlatform): HostedTable {
+  const { hostedDigest } = platform
+  const constants = constantsOf(platform)
+  const kernel = (port: HostedPort, base: number) => {
+    const known = constants()
+    return known === undefined ? undefined : { ...known, port, hostedDigest, memory: new KernelMemory(port, base) }
+  }
+  const routines: readonly (readonly [number, HostedRoutine])[] = [
+    routine(KCALL_MEASURE, 'measure', BOOT_CHARGE, (port) => {
+      const refused = powerOn(new KernelMemory(port, 0), hostedDigest, () => constants()?.configuration)
+      port.setX(A0, refused === undefined ? 0n : BigInt(failure(refused)))
+      return undefined
+    }),
+    routine(KCALL_INITIALISE, 'initialise', BOOT_CHARGE, (port) => {
+      const booting = kernel(port, 0)
+      return booting === undefined ? 'boot-measurement' : initialise(booting)
+    }),
+    routine(KCALL_TRAP, 'trap', TRAP_ROUTINE_CHARGE, (port) => {
+      const running = kernel(port, DIRECT_MAP)
+      if (running === undefined) return 'integrity'
+      handleTrap(running)
+      return undefined
+    }),
+  ]
+  return { kcall: new Map(routines), ucall: new Map() }
+}
+
+/** A routine that fails, or finds that it cannot reach its own memory, halts the module. */
+function routine(
+  number: number,
+  name: string,
+  charge: number,
+  run: (port: HostedPort) => HaltReason | undefined,
+): readonly [number, HostedRoutine] {
+  const guarded = (port: HostedPort): void => {
+    const reason = guard(() => run(port))
+    if (reason !== undefined) failSecure(port, reason)
+  }
+  return [number, { name, charge, run: guarded }]
+}
+
+function guard(run: () => HaltReason | undefined): HaltReason | undefined {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof KernelIntegrityError) return 'integrity'
+    throw error
+  }
+}
+
+function constantsOf({ readVector, amnesia }: KernelPlatform): () => Constants | undefined {
+  let kept: Constants | undefined
+  return () => {
+    if (kept !== undefined && !amnesia) return kept
+    const vector = decodeVector(readVector())
+    kept = vector.ok ? { configuration: vector.value, layout: kernelLayout(vector.value) } : undefined
+    return kept
+  }
+}

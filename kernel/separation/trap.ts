@@ -1,0 +1,47 @@
+/**
+ * One trap, from the cause to the context that runs next. The saved context is in kernel memory already: the stub put it there.
+ * RISC-V Privileged, "Supervisor Cause (scause) Register".
+ */
+import type { HealthError } from '../abi/health.js'
+import { KernelIntegrityError } from './memory/kernel-memory.js'
+import { dispatchCall } from './calls/dispatch-call.js'
+import { handleError } from './health/health-monitor.js'
+import type { Kernel } from './kernel.js'
+import { TRAP_CHARGE } from './scheduler/charges.js'
+import { dispatch } from './scheduler/dispatch.js'
+
+const SSTATUS = 0x100
+const SSCRATCH = 0x140
+const SCAUSE = 0x142
+const STVAL = 0x143
+const SPP = 1n << 8n
+const INTERRUPT = 1n << 63n
+const SUPERVISOR_TIMER = INTERRUPT | 5n
+const ILLEGAL_INSTRUCTION = 2n
+const BREAKPOINT = 3n
+const ECALL_FROM_U = 8n
+
+export function handleTrap(kernel: Kernel): void {
+  const { port } = kernel
+  port.charge(TRAP_CHARGE)
+  const cause = port.readCsr(SCAUSE) ?? 0n
+  const fromKernel = ((port.readCsr(SSTATUS) ?? 0n) & SPP) !== 0n
+  if (cause !== SUPERVISOR_TIMER) {
+    const partition = interruptedPartition(kernel)
+    // Only the idle loop of the stub runs in S mode with interrupts on, and only its timer may trap.
+    if (fromKernel || partition === undefined || (cause & INTERRUPT) !== 0n) throw new KernelIntegrityError(0, Number(cause & 0xffn))
+    if (cause === ECALL_FROM_U) dispatchCall(kernel, partition)
+    else handleError(kernel, { partition, error: errorOf(cause), detail: cause, address: port.readCsr(STVAL) ?? 0n })
+  }
+  dispatch(kernel)
+}
+
+/** The partition whose context the stub saved into; the caller is never taken from a register of the caller. */
+function interruptedPartition({ port, memory, layout }: Kernel): number | undefined {
+  const context = Number(port.readCsr(SSCRATCH) ?? 0n)
+  const partition = layout.contexts.findIndex((address) => memory.kernelAddress(address) === context)
+  return partition < 0 ? undefined : partition
+}
+
+const errorOf = (cause: bigint): HealthError =>
+  cause === ILLEGAL_INSTRUCTION || cause === BREAKPOINT ? 'ILLEGAL_INSTRUCTION' : 'MEMORY_VIOLATION'
