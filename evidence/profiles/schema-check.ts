@@ -1,0 +1,59 @@
+/**
+ * Checks a document against a JSON Schema (draft 2020-12) of `evidence/profiles/schema`. The first violation is refused with file and
+ * line; an unknown key is a violation, since a key nobody reads is a statement nobody checks.
+ */
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { readFileSync } from 'node:fs'
+import { EvidenceError } from '../model/errors.js'
+import { schemaFile, type SchemaName } from './schema-file.js'
+import type { YamlDocument, YamlPath } from './yaml-document.js'
+
+const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, allowUnionTypes: true })
+const compiled = new Map<SchemaName, ValidateFunction>()
+
+/** `Shape` is the TypeScript reading of the schema: this is the place where a value enters. */
+export function checkShape<Shape>(document: YamlDocument, schema: SchemaName): Shape {
+  const validate = compile(schema)
+  if (validate(document.value)) return document.value as Shape
+  const [error] = validate.errors ?? []
+  const path = error === undefined ? [] : pathOf(error)
+  const place = { file: document.file, line: document.lineOf(path) }
+  throw new EvidenceError(
+    'schema-violation',
+    place,
+    error === undefined ? 'not as the schema says' : inWords(error),
+    `see the schema ${schema}`,
+  )
+}
+
+function compile(schema: SchemaName): ValidateFunction {
+  const known = compiled.get(schema)
+  if (known !== undefined) return known
+  const validate = ajv.compile(JSON.parse(readFileSync(schemaFile(schema), 'utf8')) as object)
+  compiled.set(schema, validate)
+  return validate
+}
+
+/** The entry that is wrong: for an unknown key the key, otherwise what the pointer names. */
+function pathOf(error: ErrorObject): YamlPath {
+  const pointer = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const extra = error.keyword === 'additionalProperties' ? [String(error.params['additionalProperty'])] : []
+  return [...pointer, ...extra]
+}
+
+function inWords(error: ErrorObject): string {
+  const where = error.instancePath === '' ? 'the file' : error.instancePath.slice(1).replaceAll('/', '.')
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return `unknown key ${JSON.stringify(error.params['additionalProperty'])} in ${where}`
+    case 'required':
+      return `key ${JSON.stringify(error.params['missingProperty'])} is missing in ${where}`
+    case 'enum':
+      return `${where} must be one of ${JSON.stringify(error.params['allowedValues'])}`
+    default:
+      return `${where} ${error.message ?? 'is not as the schema says'}`
+  }
+}
