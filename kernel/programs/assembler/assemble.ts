@@ -169,7 +169,7 @@ function performInstruction(mnemonic: Token, cursor: TokenCursor, pass: Pass): v
 
 /** A name that is only a pseudo-instruction gets here with the wrong number of operands. */
 function encodeOne(mnemonic: Token, operands: readonly TokenCursor[], pass: Pass): number {
-  const name = mnemonic.text.toLowerCase()
+  const name = mnemonic.text
   const counts = [...pseudoOperandCounts(name), ...(SEQUENCE_OPERANDS.has(name) ? [SEQUENCE_OPERANDS.get(name)] : [])]
   if (counts.length > 0 && !INSTRUCTION_BY_MNEMONIC.has(name))
     throw pass.refuse('OPERANDS', mnemonic.position, `${mnemonic.text} takes ${counts.join(' or ')} operands; found ${operands.length}`)

@@ -64,10 +64,16 @@ export function assignSymbol(name: Token, cursor: TokenCursor, pass: Pass): void
 }
 
 /** Sections by the first part of their name, so that `.text.init` and `.rodata.str` have a place. */
-const SECTION_STEMS: Readonly<Record<string, SectionName>> = {
-  ...{ text: 'text', init: 'text', rodata: 'rodata', srodata: 'rodata' },
-  ...{ data: 'data', sdata: 'data', bss: 'bss', sbss: 'bss' },
-}
+const SECTION_STEMS: ReadonlyMap<string, SectionName> = new Map<string, SectionName>([
+  ['text', 'text'],
+  ['init', 'text'],
+  ['rodata', 'rodata'],
+  ['srodata', 'rodata'],
+  ['data', 'data'],
+  ['sdata', 'data'],
+  ['bss', 'bss'],
+  ['sbss', 'bss'],
+])
 
 function section({ cursor, pass }: Statement): void {
   const name = cursor.expectName('a section name')
@@ -76,7 +82,7 @@ function section({ cursor, pass }: Statement): void {
 }
 
 function enter(name: string, cursor: TokenCursor, pass: Pass, position: Position = cursor.position): void {
-  const found = SECTION_STEMS[/^\.(\w+)/.exec(name)?.[1] ?? '']
+  const found = SECTION_STEMS.get(/^\.(\w+)/.exec(name)?.[1] ?? '')
   if (found === undefined)
     throw pass.refuse('UNKNOWN_SECTION', position, `unknown section ${quote(name)}; there are .text, .rodata, .data and .bss`)
   pass.layout.current = found

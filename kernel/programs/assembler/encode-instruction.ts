@@ -7,7 +7,11 @@ import type { TokenCursor } from './token-cursor.js'
 import { quote, type Token } from './tokens.js'
 
 /** RISC-V Unprivileged, "A Standard Extension": the suffixes of an atomic instruction. */
-const ORDERINGS: Readonly<Record<string, number>> = { aq: 2, rl: 1, aqrl: 3 }
+const ORDERINGS: ReadonlyMap<string, number> = new Map([
+  ['aq', 2],
+  ['rl', 1],
+  ['aqrl', 3],
+])
 
 interface Found {
   readonly row: Instruction
@@ -19,7 +23,7 @@ function find(mnemonic: string): Found | undefined {
   if (row !== undefined) return { row, ordering: 0 }
   const dot = mnemonic.lastIndexOf('.')
   const atomic = INSTRUCTION_BY_MNEMONIC.get(mnemonic.slice(0, dot))
-  const ordering = ORDERINGS[mnemonic.slice(dot + 1)]
+  const ordering = ORDERINGS.get(mnemonic.slice(dot + 1))
   const has = atomic?.format === 'amo' || atomic?.format === 'lr'
   return has && ordering !== undefined ? { row: atomic, ordering } : undefined
 }
@@ -39,7 +43,7 @@ function withImmediateForm(found: Found, operands: readonly TokenCursor[]): Foun
 
 /** @throws AssemblyError for an unknown mnemonic and for operands that do not fit it. */
 export function encodeInstruction(mnemonic: Token, operands: readonly TokenCursor[], pass: Pass): number {
-  const plain = find(mnemonic.text.toLowerCase())
+  const plain = find(mnemonic.text)
   if (plain === undefined) throw pass.refuse('UNKNOWN_INSTRUCTION', mnemonic.position, `unknown instruction ${quote(mnemonic.text)}`)
   const { row, ordering } = withImmediateForm(plain, operands)
   const syntax: readonly OperandSyntax[] = FORMATS[row.format]

@@ -33,7 +33,7 @@ export const SEQUENCE_OPERANDS: ReadonlyMap<string, number> = new Map([
 export function encodeSequence(mnemonic: Token, operands: readonly TokenCursor[], pass: Pass): readonly number[] | undefined {
   const [first, second, third] = operands
   if (first === undefined) return undefined
-  const name = mnemonic.text.toLowerCase()
+  const name = mnemonic.text
   if (operands.length === 1 && name === 'call') return jumpFar(RA, RA, first, pass)
   if (operands.length === 1 && name === 'tail') return jumpFar(0, T1, first, pass)
   if (second === undefined) return undefined
