@@ -14,14 +14,14 @@ export interface CallDescription {
   readonly outcomes: readonly ReturnCode[]
 }
 
-const call = (
+const call = <const Name extends string>(
   number: number,
-  name: string,
+  name: Name,
   args: readonly string[],
   results: readonly string[],
   outcomes: readonly ReturnCode[],
   contract: string,
-): CallDescription => ({ number, name, arguments: args, results, outcomes, contract })
+): CallDescription & { readonly name: Name } => ({ number, name, arguments: args, results, outcomes, contract })
 
 export const CALLS = [
   call(0, 'yield', [], [], ['OK'], 'Gives up the rest of the present window.'),
