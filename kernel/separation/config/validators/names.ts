@@ -1,0 +1,37 @@
+/** Names of the system and of its objects: assembler symbols, audit records and reports are made of them. */
+import { LONGEST_NAME } from '../limits.js'
+import { quote } from '../configuration-error.js'
+import type { SystemSource } from '../source.js'
+import type { Path } from '../yaml-reader.js'
+import type { SourceValidator } from './validator.js'
+
+const FORM = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+
+function namesOf(system: SystemSource): readonly { readonly name: string; readonly path: Path }[] {
+  const groups = ['partitions', 'ports', 'notifications', 'shared'] as const
+  return groups.flatMap((group) => system[group].map(({ name }, i) => ({ name, path: [group, i, 'name'] })))
+}
+
+export const nameForm: SourceValidator = {
+  name: 'name-form',
+  states: `Every name is at most ${LONGEST_NAME} lower-case letters, digits and single hyphens, and begins with a letter.`,
+  remedy: 'use a name such as flight-display',
+  *check(system) {
+    for (const { name, path } of [{ name: system.system, path: ['system'] }, ...namesOf(system)]) {
+      if (name.length > LONGEST_NAME || !FORM.test(name)) yield { path, what: `${quote(name)} is not a name` }
+    }
+  },
+}
+
+export const nameUnique: SourceValidator = {
+  name: 'name-unique',
+  states: 'No two objects of a system share a name, whatever their kinds, because CAP_NAME must mean one of them.',
+  remedy: 'rename one of them',
+  *check(system) {
+    const seen = new Set<string>()
+    for (const { name, path } of namesOf(system)) {
+      if (seen.has(name)) yield { path, what: `${quote(name)} names two objects` }
+      seen.add(name)
+    }
+  },
+}

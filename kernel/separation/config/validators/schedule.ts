@@ -1,0 +1,117 @@
+/** The windows of the major frame. Model cycles. SKPP FRU_RSA.1, FPT_SEP.3; ARINC 653 Part 1, "Partition Scheduling". */
+import { MINIMUM_WINDOW, restartCharge, SWITCH_RESERVE } from '../../scheduler/charges.js'
+import { LONGEST_FRAME } from '../limits.js'
+import type { SystemSource } from '../source.js'
+import { partitionNames } from './known-names.js'
+import type { SourceValidator } from './validator.js'
+
+export const frameLength: SourceValidator = {
+  name: 'frame-length',
+  states: 'The major frame holds at least one shortest window and is not longer than 2^40 cycles.',
+  remedy: `use ${MINIMUM_WINDOW} to ${LONGEST_FRAME} cycles`,
+  *check({ majorFrame }) {
+    if (majorFrame < MINIMUM_WINDOW || majorFrame > LONGEST_FRAME)
+      yield { path: ['majorFrame'], what: `a major frame of ${majorFrame} cycles cannot be scheduled` }
+  },
+}
+
+export const windowPartition: SourceValidator = {
+  name: 'window-partition',
+  states: 'Every window belongs to a partition.',
+  remedy: 'name a partition of this system',
+  *check(system) {
+    const known = partitionNames(system)
+    for (const [i, { partition }] of system.schedule.entries())
+      if (!known.has(partition)) yield { path: ['schedule', i, 'partition'], what: `a window names ${partition}, which is no partition` }
+  },
+}
+
+export const windowOrder: SourceValidator = {
+  name: 'window-order',
+  states: 'Windows are written in the order in which they begin.',
+  remedy: 'sort the schedule by at',
+  *check({ schedule }) {
+    for (const [i, { partition, at }] of schedule.entries()) {
+      const before = schedule[i - 1]
+      if (before !== undefined && at < before.at)
+        yield { path: ['schedule', i, 'at'], what: `the window of ${partition} at ${at} is written after one at ${before.at}` }
+    }
+  },
+}
+
+export const windowOverlap: SourceValidator = {
+  name: 'window-overlap',
+  states: 'No two windows share a cycle.',
+  remedy: 'shorten the earlier one or move the later one',
+  *check({ schedule }) {
+    const inOrder = schedule.map((window, i) => ({ ...window, i })).sort((a, b) => a.at - b.at)
+    for (const [k, { partition, at, i }] of inOrder.entries()) {
+      const before = inOrder[k - 1]
+      if (before !== undefined && before.at + before.length > at)
+        yield { path: ['schedule', i, 'at'], what: `the window of ${partition} begins at ${at}, before that of ${before.partition} ends` }
+    }
+  },
+}
+
+export const windowInFrame: SourceValidator = {
+  name: 'window-in-frame',
+  states: 'Every window ends within the major frame.',
+  remedy: 'shorten the window or lengthen the frame',
+  *check({ schedule, majorFrame }) {
+    for (const [i, { partition, at, length }] of schedule.entries())
+      if (at + length > majorFrame)
+        yield { path: ['schedule', i, 'length'], what: `the window of ${partition} ends at ${at + length} and the frame at ${majorFrame}` }
+  },
+}
+
+export const windowMinimum: SourceValidator = {
+  name: 'window-minimum',
+  states: 'Every window holds the switch reserve of the kernel and as much again for its partition.',
+  remedy: `give it at least ${MINIMUM_WINDOW} cycles`,
+  *check({ schedule }) {
+    for (const [i, { partition, length }] of schedule.entries())
+      if (length < MINIMUM_WINDOW) yield { path: ['schedule', i, 'length'], what: `the window of ${partition} has ${length} cycles` }
+  },
+}
+
+export const windowRestart: SourceValidator = {
+  name: 'window-restart',
+  states: 'Every window is long enough to start its partition in, with the switch reserve: a partition starts in whichever comes first.',
+  remedy: 'lengthen the window, or make code and data smaller',
+  *check(system) {
+    for (const [i, { partition, length }] of system.schedule.entries()) {
+      const needed = startCycles(system, partition)
+      if (length >= MINIMUM_WINDOW && length < needed)
+        yield { path: ['schedule', i, 'length'], what: `starting ${partition} takes ${needed} cycles and its window has ${length}` }
+    }
+  },
+}
+
+/** Cycles from the window's begin to its end that a start needs; none for an unknown partition, which another validator reports. */
+function startCycles({ partitions }: SystemSource, name: string): number {
+  const partition = partitions.find((candidate) => candidate.name === name)
+  if (partition === undefined) return 0
+  const range = (bytes: number) => ({ address: 0, bytes })
+  return restartCharge({ code: range(partition.code), data: range(partition.data) }) + SWITCH_RESERVE
+}
+
+export const partitionScheduled: SourceValidator = {
+  name: 'partition-scheduled',
+  states: 'Every partition has a window, unless it is declared idle.',
+  remedy: 'add a window, or write idle: true',
+  *check({ partitions, schedule }) {
+    for (const [i, { name, idle }] of partitions.entries())
+      if (!idle && !schedule.some(({ partition }) => partition === name)) yield { path: ['partitions', i], what: `${name} never runs` }
+  },
+}
+
+export const idleUnscheduled: SourceValidator = {
+  name: 'idle-unscheduled',
+  states: 'A partition that is declared idle has no window.',
+  remedy: 'remove its windows, or idle: true',
+  *check({ partitions, schedule }) {
+    for (const [i, { name, idle }] of partitions.entries())
+      if (idle && schedule.some(({ partition }) => partition === name))
+        yield { path: ['partitions', i, 'idle'], what: `${name} is declared idle and has a window` }
+  },
+}
