@@ -100,15 +100,21 @@ function authorityFlows({ partitions }: Configuration): readonly Flow[] {
   })
 }
 
+/**
+ * The reader learns of audited subjects, and of whoever makes the kernel itself report; an alarm's receiver of every partition,
+ * because alarms count events whether or not they are recorded.
+ */
 function auditFlows({ partitions, notifications, audit }: Configuration): readonly Flow[] {
+  const everyone = partitions.map((_, id) => id)
+  const reported = everyone.filter((id) => audit.subjects.includes(id) || (partitions[id]?.systemControl.length ?? 0) > 0)
   const reading = partitions.flatMap(({ name, readAudit }, reader) =>
-    readAudit ? flows(audit.subjects, [reader], 'audit-reading', reader, `audit trail read by ${name}`) : [],
+    readAudit ? flows(reported, [reader], 'audit-reading', reader, `audit trail read by ${name}`) : [],
   )
   const alarms = audit.alarms.flatMap(({ event, action }, object) => {
     const notification = action.kind === 'notify' ? notifications[action.notification] : undefined
     return notification === undefined
       ? []
-      : flows(audit.subjects, [notification.receiver], 'alarm', object, `alarm on ${event} through notification ${notification.name}`)
+      : flows(everyone, [notification.receiver], 'alarm', object, `alarm on ${event} through notification ${notification.name}`)
   })
   return [...reading, ...alarms]
 }

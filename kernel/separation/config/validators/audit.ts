@@ -14,6 +14,20 @@ export const auditCapacity: SourceValidator = {
   },
 }
 
+export const auditBoot: SourceValidator = {
+  name: 'audit-boot',
+  states: 'Where a full audit ring halts the module, it holds what the start of the system records before anyone can read it.',
+  remedy: 'raise records',
+  *check({ audit, partitions }) {
+    const needed = BOOT_RECORDS + partitions.length
+    if (audit.onFull === 'halt' && audit.records < needed)
+      yield { path: ['audit', 'records'], what: `the start records up to ${needed} events and the ring holds ${audit.records}` }
+  },
+}
+
+/** AUDIT_START, SELFTEST and SECURE_STATE; every partition adds its PARTITION_START. */
+const BOOT_RECORDS = 3
+
 export const auditSubjects: SourceValidator = {
   name: 'audit-subjects',
   states: 'Audited subjects are partitions of this system.',

@@ -1,9 +1,10 @@
 /** The windows of the major frame. Model cycles. SKPP FRU_RSA.1, FPT_SEP.3; ARINC 653 Part 1, "Partition Scheduling". */
+import { selfTestCharge } from '../../boot/self-test.js'
 import { MINIMUM_WINDOW, restartCharge, SWITCH_RESERVE } from '../../scheduler/charges.js'
 import { LONGEST_FRAME } from '../limits.js'
 import type { SystemSource } from '../source.js'
 import { partitionNames } from './known-names.js'
-import type { SourceValidator } from './validator.js'
+import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const frameLength: SourceValidator = {
   name: 'frame-length',
@@ -113,5 +114,22 @@ export const idleUnscheduled: SourceValidator = {
     for (const [i, { name, idle }] of partitions.entries())
       if (idle && schedule.some(({ partition }) => partition === name))
         yield { path: ['partitions', i, 'idle'], what: `${name} is declared idle and has a window` }
+  },
+}
+
+export const selfTestWindow: CompiledValidator = {
+  name: 'self-test-window',
+  states: 'A partition that may test the kernel has a window long enough for the test, because windows do not move.',
+  remedy: 'lengthen one of its windows, or remove selftest from its authority',
+  *check(configuration) {
+    const needed = selfTestCharge(configuration) + 2 * SWITCH_RESERVE
+    for (const [i, { name, systemControl }] of configuration.partitions.entries()) {
+      const longest = Math.max(0, ...configuration.windows.filter(({ partition }) => partition === i).map(({ length }) => length))
+      if (systemControl.includes('selftest') && longest < needed)
+        yield {
+          path: ['partitions', i, 'authority', 'system'],
+          what: `a self-test takes ${needed} cycles and the longest window of ${name} has ${longest}`,
+        }
+    }
   },
 }
