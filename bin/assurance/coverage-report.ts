@@ -1,0 +1,81 @@
+/**
+ * From raw V8 coverage to istanbul's coverage-final.json, by c8 and its source maps: keys are TypeScript sources relative to the
+ * project root. V8 counts blocks; c8 tells functions and lines from them. That is neither decision coverage nor MC/DC.
+ */
+import { Report } from 'c8'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { RunError } from './run-error.js'
+
+export interface CoverageReportOptions {
+  /** Raw V8 coverage, one JSON file per process. */
+  readonly raw: string
+  /** Scratch folder for c8. */
+  readonly work: string
+  /** The project root, with dist/ in it. */
+  readonly root: string
+  /** Globs of compiled modules, relative to the root: `dist/kernel/**`. */
+  readonly include: readonly string[]
+}
+
+/** Coverage of one module in istanbul's format; only what is passed on is named here. */
+export type FileCoverage = Readonly<Record<string, unknown>> & { readonly path: string }
+
+/** @throws RunError when there is no raw coverage, or when a file of it cannot be read: c8 would pass over it in silence. */
+export async function reportCoverage({ raw, work, root, include }: CoverageReportOptions): Promise<string> {
+  const files = readdirSync(raw)
+  if (files.length === 0)
+    throw new RunError('no-coverage', 'the scenarios left no coverage', 'step-definitions/coverage.ts writes it when the run ends')
+  for (const file of files) requireCoverage(join(raw, file), file)
+  mkdirSync(work, { recursive: true })
+  const report = new Report({
+    tempDirectory: raw,
+    reportsDirectory: work,
+    reporter: ['json'],
+    resolve: root,
+    src: [root],
+    include: [...include],
+    exclude: ['**/*.spec.js'],
+    extension: ['.js'],
+    excludeNodeModules: true,
+    // A module that no scenario loaded counts as a whole: it may not be missing from the sum.
+    all: true,
+  })
+  await inFolder(root, () => report.run())
+  return relativeKeys(join(work, 'coverage-final.json'), root)
+}
+
+function requireCoverage(path: string, file: string): void {
+  let scripts = 0
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    if (typeof content === 'object' && content !== null && 'result' in content && Array.isArray(content.result))
+      scripts = content.result.length
+  } catch {
+    scripts = 0
+  }
+  if (scripts === 0) throw new RunError('no-coverage', `${file}: no V8 coverage in it`, 'run again; a killed process leaves such a file')
+}
+
+/** c8 resolves its globs against the working folder. */
+async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const before = process.cwd()
+  process.chdir(folder)
+  try {
+    return await work()
+  } finally {
+    process.chdir(before)
+  }
+}
+
+function relativeKeys(file: string, root: string): string {
+  const absolute = JSON.parse(readFileSync(file, 'utf8')) as Record<string, FileCoverage>
+  const portable = (path: string) => relative(root, path).split(sep).join('/')
+  const entries = Object.entries(absolute).map(([path, coverage]): [string, FileCoverage] => [
+    portable(path),
+    { ...coverage, path: portable(path) },
+  ])
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  writeFileSync(file, JSON.stringify(Object.fromEntries(entries)))
+  return file
+}
