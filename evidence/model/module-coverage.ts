@@ -13,6 +13,7 @@ export interface LineRange {
 export interface UncoveredFunction {
   readonly name: string
   readonly line: number
+  readonly lastLine: number
 }
 
 export interface ModuleCoverage {
