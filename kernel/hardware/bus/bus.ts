@@ -1,0 +1,87 @@
+/**
+ * The physical address space: boot ROM, RAM and devices. Physical addresses in bytes.
+ * An address that nothing answers is an access fault (RISC-V Privileged, "Vacant regions").
+ */
+import { invariant } from '../../common/errors.js'
+import type { DeviceModel, Width } from '../../common/device-port.js'
+import { RAM, ROM, ROM_BYTES } from '../memory/layout.js'
+import type { MachineMemory } from '../memory/machine-memory.js'
+import { RAM_BASE, ROM_BASE } from '../memory/physical-memory.js'
+
+/** What answers at an address. `offset` is the address's place in machine memory. */
+export type BusTarget =
+  { readonly kind: 'ram'; readonly offset: number } | { readonly kind: 'rom'; readonly offset: number } | { readonly kind: 'device' }
+
+export interface MappedDevice {
+  readonly base: number
+  readonly device: DeviceModel
+}
+
+/** A store that a watcher asked to see; it has already happened. */
+export interface WatchedStore {
+  /** Of the store itself. */
+  readonly address: number
+  readonly width: Width
+  readonly cycle: number
+  readonly pc: bigint
+}
+
+export interface StoreWatch {
+  readonly address: number
+  readonly length: number
+  readonly stored: (store: WatchedStore) => void
+}
+
+export class Bus {
+  private readonly watches: StoreWatch[] = []
+
+  constructor(
+    private readonly memory: MachineMemory,
+    readonly devices: readonly MappedDevice[],
+  ) {
+    const inOrder = [...devices].sort((a, b) => a.base - b.base)
+    inOrder.forEach(({ base, device }, index) => {
+      const next = inOrder[index + 1]
+      invariant(next === undefined || base + device.size <= next.base, `device ${device.name} overlaps the next one`)
+    })
+  }
+
+  target(address: bigint): BusTarget | undefined {
+    if (address > BigInt(Number.MAX_SAFE_INTEGER)) return undefined
+    const place = Number(address)
+    if (place >= RAM_BASE && place < RAM_BASE + this.memory.ramBytes) return { kind: 'ram', offset: RAM + (place - RAM_BASE) }
+    if (place >= ROM_BASE && place < ROM_BASE + ROM_BYTES) return { kind: 'rom', offset: ROM + (place - ROM_BASE) }
+    return this.mapping(place) === undefined ? undefined : { kind: 'device' }
+  }
+
+  /** `undefined`: the device refuses the access. */
+  loadDevice(address: number, width: Width): bigint | undefined {
+    const mapping = this.mapping(address)
+    return mapping?.device.load(address - mapping.base, width)
+  }
+
+  storeDevice(address: number, width: Width, value: bigint): boolean {
+    const mapping = this.mapping(address)
+    return mapping !== undefined && mapping.device.store(address - mapping.base, width, value)
+  }
+
+  /** The page that holds `address` must stay out of store TLBs from now on: flush them. */
+  watch(watch: StoreWatch): void {
+    this.watches.push(watch)
+  }
+
+  /** Whether stores to a page must be seen one by one. */
+  watchesPage(page: number, bytes: number): boolean {
+    return this.watches.some(({ address, length }) => address < page + bytes && page < address + length)
+  }
+
+  notifyStore(store: WatchedStore): void {
+    for (const { address, length, stored } of this.watches) {
+      if (store.address < address + length && address < store.address + store.width) stored(store)
+    }
+  }
+
+  private mapping(address: number): MappedDevice | undefined {
+    return this.devices.find(({ base, device }) => address >= base && address < base + device.size)
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * A hart's state after reset. RISC-V Privileged, "Reset": M-mode, MIE and MPRV 0, PMP entries off; what it leaves open is zero
+ * here, so that runs repeat.
+ */
+import { HART_SLOTS } from '../memory/layout.js'
+import type { HartState } from './hart-state.js'
+import { M } from './privilege.js'
+import { XLEN_FIELDS } from './status-fields.js'
+
+/** Sstc leaves stimecmp open; all ones means no interrupt. */
+const NEVER = 2n ** 64n - 1n
+
+export function resetHart(hart: HartState, vector: number): void {
+  const { block } = hart
+  for (let register = 1; register < 32; register++) block.setX(register, 0n)
+  for (const slot of HART_SLOTS) block.set(slot, 0n)
+  block.pc = BigInt(vector)
+  block.privilege = M
+  block.set('mstatus', XLEN_FIELDS)
+  block.set('stimecmp', NEVER)
+  hart.wait = undefined
+  hart.tlb.flush()
+  hart.refreshContext()
+}

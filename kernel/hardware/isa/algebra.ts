@@ -1,0 +1,93 @@
+/**
+ * The operations in which every instruction's meaning is written, once. An engine interprets them: the reference evaluates,
+ * the interpreter and the translator emit WebAssembly.
+ *
+ * V is a 64-bit value, C a condition, I an operand field that selects something (a register, CSR or routine number): known
+ * when a translator emits, a run-time value in an interpreter. Once an operation has trapped, every later effect of the same
+ * instruction is void; the engine guarantees it. Operations that may trap therefore come before effects, and each
+ * instruction has at most one memory operation.
+ */
+export type MemoryWidth = 1 | 2 | 4 | 8
+export type AtomicWidth = 4 | 8
+export type ExtendBits = 8 | 16 | 32
+
+export interface Algebra<V, C, I> {
+  constant(value: bigint): V
+  add(a: V, b: V): V
+  subtract(a: V, b: V): V
+  and(a: V, b: V): V
+  or(a: V, b: V): V
+  xor(a: V, b: V): V
+  /** The amount is taken modulo 64. */
+  shiftLeft(a: V, amount: V): V
+  shiftRight(a: V, amount: V): V
+  shiftRightArithmetic(a: V, amount: V): V
+  multiply(a: V, b: V): V
+  /** Upper 64 bits of the unsigned product. */
+  multiplyHigh(a: V, b: V): V
+  /** Division: the divisor is not zero, and -2^63 is not divided by -1; the instruction's text sees to both. */
+  divideSigned(a: V, b: V): V
+  divideUnsigned(a: V, b: V): V
+  remainderSigned(a: V, b: V): V
+  remainderUnsigned(a: V, b: V): V
+  signExtend(a: V, bits: ExtendBits): V
+  zeroExtend(a: V, bits: ExtendBits): V
+
+  equal(a: V, b: V): C
+  lessSigned(a: V, b: V): C
+  lessUnsigned(a: V, b: V): C
+  not(a: C): C
+  both(a: C, b: C): C
+  either(a: C, b: C): C
+  select(condition: C, a: V, b: V): V
+  /** 1 or 0. */
+  fromCondition(condition: C): V
+
+  x(register: I): V
+  /** A write to x0 has no effect. */
+  setX(register: I, value: V): void
+  pc(): V
+  /** Address of the instruction that follows in memory. */
+  nextPc(): V
+  /** Continues at `target`; instruction-address-misaligned when it is not a multiple of 4. */
+  jump(target: V): void
+  when(condition: C, effects: () => void): void
+
+  load(width: MemoryWidth, extension: 'signed' | 'unsigned', address: V): V
+  store(width: MemoryWidth, address: V, value: V): void
+  /** Sign-extended value; sets the hart's reservation. */
+  loadReserved(width: AtomicWidth, address: V): V
+  /** 0 when stored, 1 when the reservation was gone; clears the reservation. */
+  storeConditional(width: AtomicWidth, address: V, value: V): V
+  /** Replaces the value in memory by `update` of it; returns the old one, sign-extended. */
+  atomicUpdate(width: AtomicWidth, address: V, update: (old: V) => V): V
+
+  environmentCall(): void
+  breakpoint(): void
+  /** Refused accesses are illegal instructions. */
+  readCsr(csr: I): V
+  writeCsr(csr: I, how: CsrWrite, value: V): void
+  trapReturn(from: 'M' | 'S'): void
+  waitForInterrupt(): void
+  fence(): void
+  fenceInstructions(): void
+  /** SFENCE.VMA; `undefined`: all addresses, all address spaces. */
+  fenceVirtualMemory(address: V | undefined, addressSpace: V | undefined): void
+  /** Runs hosted routine `routine` (kcall in M and S, ucall in U; elsewhere illegal). */
+  hostedCall(kind: HostedKind, routine: I): void
+}
+
+export type CsrWrite = 'write' | 'set' | 'clear'
+export type HostedKind = 'kcall' | 'ucall'
+
+/** The fields of an instruction word. `immediate` is sign-extended unless the format says otherwise. */
+export interface Operands<V, I> {
+  readonly rd: I
+  readonly rs1: I
+  readonly rs2: I
+  readonly immediate: V
+  /** CSR or routine number: bits 31:20. */
+  readonly number: I
+}
+
+export type Semantics = <V, C, I>(machine: Algebra<V, C, I>, operands: Operands<V, I>) => void

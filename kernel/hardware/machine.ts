@@ -1,0 +1,211 @@
+/**
+ * The computer: one hart, boot ROM, RAM, ACLINT, UART 16550A, test finisher. The only place that wires devices to the bus.
+ * Physical addresses in bytes; time in cycles.
+ *
+ * | address      | bytes    | what                                       |
+ * | ------------ | -------- | ------------------------------------------ |
+ * | 0x0000_1000  | 64 KiB   | boot ROM; the hart starts here, in M-mode  |
+ * | 0x0010_0000  | 4 KiB    | test finisher                              |
+ * | 0x0200_0000  | 64 KiB   | ACLINT: MSWI and MTIMER                    |
+ * | 0x1000_0000  | 256      | UART 16550A                                |
+ * | 0x8000_0000  | ramBytes | RAM                                        |
+ */
+import type { HostedTable } from '../common/hosted-port.js'
+import { KIB } from '../common/units.js'
+import { TestFinisher } from '../devices/test-finisher.js'
+import { Uart16550 } from '../devices/uart16550.js'
+import { Bus, type MappedDevice, type WatchedStore } from './bus/bus.js'
+import { runHart } from './clock/run-loop.js'
+import type { StopReason } from './clock/stop-reason.js'
+import type { Engine, EngineKind } from './engine/engine.js'
+import { InstructionEvaluator } from './engine/reference/instruction-evaluator.js'
+import { ReferenceEngine } from './engine/reference/reference-engine.js'
+import { HartState, type PrivilegeChange } from './hart/hart-state.js'
+import { HartView } from './hart/hart-view.js'
+import { HostedCalls, type HostedCallEvent } from './hart/hosted-call.js'
+import { resetHart } from './hart/reset.js'
+import { Aclint } from './interrupts/aclint.js'
+import { MAX_RAM_BYTES, ROM, ROM_BYTES } from './memory/layout.js'
+import { MachineMemory } from './memory/machine-memory.js'
+import { PhysicalMemory, ROM_BASE } from './memory/physical-memory.js'
+import { Mmu } from './mmu/mmu.js'
+import { digestOf, restoreSnapshot, takeSnapshot, type MachineParts, type MachineSnapshot } from './snapshot/machine-snapshot.js'
+
+export type { EngineKind } from './engine/engine.js'
+export type { HartView } from './hart/hart-view.js'
+export type { HostedCallEvent } from './hart/hosted-call.js'
+export type { MachineSnapshot } from './snapshot/machine-snapshot.js'
+export type { PhysicalMemory } from './memory/physical-memory.js'
+export type { PrivilegeChange } from './hart/hart-state.js'
+export type { StopReason } from './clock/stop-reason.js'
+export type { WatchedStore } from './bus/bus.js'
+
+export const TEST_FINISHER_BASE = 0x10_0000
+export const ACLINT_BASE = 0x200_0000
+export const UART_BASE = 0x1000_0000
+
+export interface MachineOptions {
+  /** A multiple of 64 KiB. */
+  readonly ramBytes: number
+  /** At most 64 KiB; the rest of the ROM reads as zero. */
+  readonly rom: Uint8Array
+  readonly hosted?: HostedTable
+  readonly engine: EngineKind
+  /** Where the hart starts, in M-mode; the ROM's first byte unless given. */
+  readonly resetVector?: number
+}
+
+export interface RunOptions {
+  /** Stop at the first instruction boundary at or after this cycle. */
+  readonly untilCycle?: number
+  /** Stop after exactly this many retired instructions. */
+  readonly maxInstructions?: number
+  /** Stop at a trap entry or trap return for which this returns true. */
+  readonly breakAt?: (event: PrivilegeChange) => boolean
+}
+
+/** A machine that cannot be built. */
+export class MachineConfigurationError extends Error {
+  override readonly name = 'MachineConfigurationError'
+
+  constructor(
+    readonly code: 'ram-size' | 'rom-size',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+export class Machine {
+  readonly memory: PhysicalMemory
+  readonly uart = new Uart16550()
+  private readonly parts: MachineParts
+  private readonly hartState: HartState
+  private readonly hartView: HartView
+  private readonly bus: Bus
+  private readonly hostedCalls: HostedCalls
+  private readonly engines: Readonly<Record<EngineKind, () => Engine>>
+  private readonly resetVector: number
+  private engine: Engine
+  private stop: StopReason | undefined
+  private privilegeListener: ((event: PrivilegeChange) => void) | undefined
+
+  constructor(options: MachineOptions) {
+    checkOptions(options)
+    const memory = new MachineMemory(options.ramBytes)
+    memory.copyIn(ROM, options.rom)
+    this.memory = new PhysicalMemory(memory)
+    this.resetVector = options.resetVector ?? ROM_BASE
+    const aclint = new Aclint({ now: () => this.hartState.block.cycles }, 1)
+    const finisher = new TestFinisher((outcome) => this.requestStop(outcome))
+    const devices: readonly MappedDevice[] = [
+      { base: TEST_FINISHER_BASE, device: finisher },
+      { base: ACLINT_BASE, device: aclint },
+      { base: UART_BASE, device: this.uart },
+    ]
+    this.bus = new Bus(memory, devices)
+    const mmu = new Mmu(memory, this.bus)
+    this.hartState = new HartState(0, memory, aclint)
+    this.hartView = new HartView(this.hartState)
+    this.hostedCalls = new HostedCalls(memory, this.bus, mmu, options.hosted)
+    const evaluator = new InstructionEvaluator(memory, this.bus, mmu, this.hostedCalls)
+    const reference = new ReferenceEngine(evaluator)
+    this.engines = { reference: () => reference, interpreter: () => reference }
+    this.engine = this.engines[options.engine]()
+    this.parts = { memory, harts: [this.hartState], devices }
+    resetHart(this.hartState, this.resetVector)
+  }
+
+  /** @throws RangeError when the machine has no such hart. */
+  hart(index: number): HartView {
+    if (index !== 0) throw new RangeError(`no hart ${index}; the machine has hart 0`)
+    return this.hartView
+  }
+
+  /** Takes over at the present instruction boundary; nothing but speed changes. */
+  useEngine(kind: EngineKind): void {
+    this.engine = this.engines[kind]()
+  }
+
+  /** Runs until something stops it; without a limit, a program that never stops runs for ever. */
+  run(options: RunOptions = {}): StopReason {
+    const { untilCycle = Infinity, maxInstructions = Infinity, breakAt } = options
+    this.stop = undefined
+    this.hartState.onPrivilegeChange = this.privilegeObserver(breakAt)
+    const limits = { untilCycle, untilInstret: this.hartState.block.instret + maxInstructions }
+    return runHart(
+      this.hartState,
+      () => this.engine,
+      limits,
+      () => this.stop,
+    )
+  }
+
+  /**
+   * Stores to the range are seen one by one. Without a listener the range is an HTIF `tohost`: an odd doubleword there stops
+   * the run, its code being the value shifted right by one. A listener may return a code to stop the run with.
+   */
+  watchStores(address: number, length: number, listener?: (store: WatchedStore) => number | undefined): void {
+    const stored = (store: WatchedStore): void => {
+      const code = listener === undefined ? this.tohostCode(address) : listener(store)
+      if (code !== undefined) this.requestStop({ kind: 'tohost', code })
+    }
+    this.bus.watch({ address, length, stored })
+    this.hartState.tlb.flush()
+  }
+
+  /** Called at every trap entry and trap return. */
+  onPrivilegeChange(listener: ((event: PrivilegeChange) => void) | undefined): void {
+    this.privilegeListener = listener
+  }
+
+  /** Called after every hosted call. */
+  onHostedCall(listener: ((event: HostedCallEvent) => void) | undefined): void {
+    this.hostedCalls.onCall = listener
+  }
+
+  snapshot(): MachineSnapshot {
+    return takeSnapshot(this.parts)
+  }
+
+  /** @throws SnapshotError when the snapshot is not of an equal machine. */
+  restore(snapshot: MachineSnapshot): void {
+    restoreSnapshot(this.parts, snapshot)
+  }
+
+  /** SHA-256 over the architectural state, in hex; the same for every engine. */
+  digest(): string {
+    return digestOf(this.parts)
+  }
+
+  /** Hart and devices as after power-on, the clock at 0; RAM keeps its contents. */
+  reset(): void {
+    for (const { device } of this.parts.devices) device.reset()
+    resetHart(this.hartState, this.resetVector)
+  }
+
+  private requestStop(reason: StopReason): void {
+    this.stop ??= reason
+    this.hartState.attention = true
+  }
+
+  private privilegeObserver(breakAt: RunOptions['breakAt']): ((event: PrivilegeChange) => void) | undefined {
+    const listener = this.privilegeListener
+    if (listener === undefined && breakAt === undefined) return undefined
+    return (event) => {
+      listener?.(event)
+      if (breakAt?.(event) === true) this.requestStop({ kind: 'break' })
+    }
+  }
+
+  private tohostCode(address: number): number | undefined {
+    const value = this.memory.read64(address)
+    return (value & 1n) === 1n ? Number(BigInt.asUintN(52, value >> 1n)) : undefined
+  }
+}
+
+function checkOptions({ ramBytes, rom }: MachineOptions): void {
+  if (!Number.isInteger(ramBytes) || ramBytes <= 0 || ramBytes % (64 * KIB) !== 0 || ramBytes > MAX_RAM_BYTES)
+    throw new MachineConfigurationError('ram-size', `${ramBytes} bytes of RAM; use a multiple of 64 KiB up to ${MAX_RAM_BYTES}`)
+  if (rom.length > ROM_BYTES) throw new MachineConfigurationError('rom-size', `${rom.length} bytes of ROM; use at most ${ROM_BYTES}`)
+}

@@ -1,0 +1,99 @@
+/**
+ * One hart's registers and CSR storage inside the machine's memory (layout.ts). Register values are unsigned 64-bit bigints;
+ * cycles and retired instructions are numbers below 2^53.
+ */
+import { DERIVED_SLOTS, HART_SLOTS, hartOffset, slotOffset, X_SINK, type HartSlot } from './layout.js'
+import type { MachineMemory } from './machine-memory.js'
+
+const CYCLES = slotOffset('cycles')
+const INSTRET = slotOffset('instret')
+const PC = slotOffset('pc')
+const PRIVILEGE = slotOffset('privilege')
+const TWO_32 = 0x1_0000_0000
+
+export class HartBlock {
+  readonly offset: number
+  private readonly view: DataView
+
+  constructor(
+    private readonly memory: MachineMemory,
+    hart: number,
+  ) {
+    this.offset = hartOffset(hart)
+    this.view = memory.view
+  }
+
+  x(index: number): bigint {
+    return this.view.getBigUint64(this.offset + index * 8, true)
+  }
+
+  setX(index: number, value: bigint): void {
+    if (index !== 0) this.view.setBigUint64(this.offset + index * 8, value, true)
+  }
+
+  get(slot: HartSlot): bigint {
+    return this.view.getBigUint64(this.offset + slotOffset(slot), true)
+  }
+
+  set(slot: HartSlot, value: bigint): void {
+    this.view.setBigUint64(this.offset + slotOffset(slot), value, true)
+  }
+
+  get pc(): bigint {
+    return this.view.getBigUint64(this.offset + PC, true)
+  }
+
+  set pc(value: bigint) {
+    this.view.setBigUint64(this.offset + PC, value, true)
+  }
+
+  get privilege(): number {
+    return this.view.getUint32(this.offset + PRIVILEGE, true)
+  }
+
+  set privilege(value: number) {
+    this.view.setUint32(this.offset + PRIVILEGE, value, true)
+  }
+
+  get cycles(): number {
+    return this.number(CYCLES)
+  }
+
+  set cycles(value: number) {
+    this.setNumber(CYCLES, value)
+  }
+
+  get instret(): number {
+    return this.number(INSTRET)
+  }
+
+  set instret(value: number) {
+    this.setNumber(INSTRET, value)
+  }
+
+  setTlbSets(fetch: number, load: number, store: number): void {
+    this.view.setUint32(this.offset + DERIVED_SLOTS.fetchTlb, fetch, true)
+    this.view.setUint32(this.offset + DERIVED_SLOTS.loadTlb, load, true)
+    this.view.setUint32(this.offset + DERIVED_SLOTS.storeTlb, store, true)
+  }
+
+  /** Registers and architectural slots, without the sink: what a snapshot holds and a digest covers. */
+  architecturalState(): Uint8Array {
+    const state = this.memory.copyOut(this.offset, slotOffset('pc') + HART_SLOTS.length * 8)
+    state.fill(0, X_SINK, X_SINK + 8)
+    return state
+  }
+
+  restoreArchitecturalState(state: Uint8Array): void {
+    this.memory.copyIn(this.offset, state)
+  }
+
+  private number(offset: number): number {
+    return this.view.getUint32(this.offset + offset, true) + this.view.getUint32(this.offset + offset + 4, true) * TWO_32
+  }
+
+  private setNumber(offset: number, value: number): void {
+    this.view.setUint32(this.offset + offset, value % TWO_32, true)
+    this.view.setUint32(this.offset + offset + 4, Math.floor(value / TWO_32), true)
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Where everything lies in a machine's WebAssembly.Memory. Offsets in bytes. The layout is the same for every machine, so that
+ * compiled engines are shared between machines; RAM begins at a constant multiple of a WebAssembly page (64 KiB).
+ *
+ * | offset      | bytes                 | holds                                                        |
+ * | ----------- | --------------------- | ------------------------------------------------------------ |
+ * | 0           | 8 harts x HART_STRIDE | hart blocks, each with its TLBs and its decode cache         |
+ * | DIRTY_MAP   | 512 KiB               | one byte per RAM page: written since the machine was made    |
+ * | ROM         | 64 KiB                | boot ROM                                                     |
+ * | RAM         | the machine's RAM     | RAM                                                          |
+ *
+ * Within a hart's stride:
+ *
+ * | offset       | bytes   | holds                                                                       |
+ * | ------------ | ------- | --------------------------------------------------------------------------- |
+ * | 0            | 264     | x0 to x31, then the sink that takes writes to x0                            |
+ * | 264          | to 4096 | HART_SLOTS: architectural state, then state derived from it (DERIVED_SLOTS) |
+ * | TLB          | 48 KiB  | 3 accesses x 4 contexts x 256 entries of 16 bytes                           |
+ * | DECODE_CACHE | 256 KiB | 8,192 entries of 32 bytes                                                   |
+ */
+import { KIB } from '../../common/units.js'
+
+export const WASM_PAGE_BYTES = 64 * KIB
+
+export const MAX_HARTS = 8
+export const HART_STRIDE = 320 * KIB
+
+/** x registers: 8 bytes each; the sink follows x31. */
+export const X_SINK = 32 * 8
+
+/** The address registers of the 16 PMP entries, in order. */
+export const PMPADDR_SLOTS = [
+  'pmpaddr0',
+  'pmpaddr1',
+  'pmpaddr2',
+  'pmpaddr3',
+  'pmpaddr4',
+  'pmpaddr5',
+  'pmpaddr6',
+  'pmpaddr7',
+  'pmpaddr8',
+  'pmpaddr9',
+  'pmpaddr10',
+  'pmpaddr11',
+  'pmpaddr12',
+  'pmpaddr13',
+  'pmpaddr14',
+  'pmpaddr15',
+] as const
+
+/** Architectural state of a hart beside x0 to x31, 8 bytes each, in this order. CSRs have their names from RISC-V Privileged. */
+const ARCHITECTURAL_SLOTS = [
+  'pc',
+  'privilege', // 0 U, 1 S, 3 M (RISC-V Privileged, "Privilege Levels")
+  'cycles', // model cycles since reset; mtime
+  'instret', // retired instructions since reset
+  'reservation', // memory offset of the reservation set + 1; 0: none
+  'reservationBytes',
+  'mstatus',
+  'mie',
+  'mip', // only the bits that software writes
+  'medeleg',
+  'mideleg',
+  'mtvec',
+  'mscratch',
+  'mepc',
+  'mcause',
+  'mtval',
+  'mcounteren',
+  'menvcfg',
+  'mcycleOffset', // mcycle - cycles
+  'minstretOffset', // minstret - instret
+  'stvec',
+  'sscratch',
+  'sepc',
+  'scause',
+  'stval',
+  'scounteren',
+  'senvcfg',
+  'satp',
+  'stimecmp',
+  'pmpcfg0',
+  'pmpcfg2',
+  ...PMPADDR_SLOTS,
+] as const
+export type HartSlot = (typeof ARCHITECTURAL_SLOTS)[number]
+export const HART_SLOTS: readonly HartSlot[] = ARCHITECTURAL_SLOTS
+
+const SLOTS_OFFSET = X_SINK + 8
+const offsets = new Map<HartSlot, number>(ARCHITECTURAL_SLOTS.map((slot, index) => [slot, SLOTS_OFFSET + index * 8]))
+
+/** Byte offset of an architectural slot in its hart block. */
+export function slotOffset(slot: HartSlot): number {
+  return offsets.get(slot) ?? SLOTS_OFFSET
+}
+
+/** Derived state, 4 bytes each: absolute offsets of the TLB sets in force (fetch, load, store). */
+export const DERIVED_SLOTS = { fetchTlb: 4032, loadTlb: 4036, storeTlb: 4040 } as const
+
+export const TLB = 4 * KIB
+export const TLB_ENTRIES = 256
+export const TLB_ENTRY_BYTES = 16
+export const TLB_SET_BYTES = TLB_ENTRIES * TLB_ENTRY_BYTES
+export const TLB_BYTES = 12 * TLB_SET_BYTES
+
+export const DECODE_CACHE = 64 * KIB
+export const DECODE_ENTRIES = 8192
+export const DECODE_ENTRY_BYTES = 32
+
+export const DIRTY_MAP = MAX_HARTS * HART_STRIDE
+export const DIRTY_MAP_BYTES = 512 * KIB
+
+export const ROM = DIRTY_MAP + DIRTY_MAP_BYTES
+export const ROM_BYTES = 64 * KIB
+
+export const RAM = 64 * WASM_PAGE_BYTES
+/** One dirty-map byte per page bounds the RAM. */
+export const MAX_RAM_BYTES = DIRTY_MAP_BYTES * 4 * KIB
+
+export const hartOffset = (hart: number): number => hart * HART_STRIDE

@@ -1,0 +1,18 @@
+/**
+ * The part of the WebAssembly JavaScript interface (W3C WebAssembly JavaScript Interface 1.0) that the machine uses;
+ * Node offers it, but its type packages do not describe it without a browser's.
+ */
+declare namespace WebAssembly {
+  class Memory {
+    constructor(descriptor: { initial: number; maximum: number })
+    readonly buffer: ArrayBuffer
+  }
+  class Module {
+    constructor(bytes: Uint8Array)
+  }
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, Memory>>)
+    readonly exports: Readonly<Record<string, (...values: number[]) => number>>
+  }
+  function validate(bytes: Uint8Array): boolean
+}
