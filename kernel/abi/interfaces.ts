@@ -29,15 +29,39 @@ const calls = CALLS.map(({ name, number, contract, outcomes }) => entry('call', 
 /** Exceptions of a partition by what the health monitor knows them as (RISC-V Privileged, "mcause"). */
 const traps = [
   entry('call', 'unknown_call', ['CALL'], 'Any other call number', 'A number without a call is refused and changes nothing.'),
-  entry('trap', 'trap_memory', TRAP_OUTCOMES, 'Access, page and alignment faults', 'An access the address space does not grant reaches the health monitor and nothing else.'),
-  entry('trap', 'trap_instruction', TRAP_OUTCOMES, 'Illegal instruction and breakpoint', 'An instruction the partition may not execute reaches the health monitor and nothing else.'),
+  entry(
+    'trap',
+    'trap_memory',
+    TRAP_OUTCOMES,
+    'Access, page and alignment faults',
+    'An access the address space does not grant reaches the health monitor and nothing else.',
+  ),
+  entry(
+    'trap',
+    'trap_instruction',
+    TRAP_OUTCOMES,
+    'Illegal instruction and breakpoint',
+    'An instruction the partition may not execute reaches the health monitor and nothing else.',
+  ),
 ]
 
 const others = [
   entry('interrupt', 'window_timer', ['taken'], 'Timer of the schedule', 'Ends a window in time for the next one to start on its cycle.'),
-  entry('memory', 'shared_region', ['mapped'], 'Shared memory', 'A region appears in the partitions the configuration names, with the permission it names.'),
+  entry(
+    'memory',
+    'shared_region',
+    ['mapped'],
+    'Shared memory',
+    'A region appears in the partitions the configuration names, with the permission it names.',
+  ),
   entry('memory', 'console', ['mapped'], 'Console registers', 'The UART appears in the one partition that owns the console.'),
-  entry('format', 'system_source', ['accepted', 'refused'], 'System configuration, YAML', 'A configuration that breaks a rule is refused with file, line and rule.'),
+  entry(
+    'format',
+    'system_source',
+    ['accepted', 'refused'],
+    'System configuration, YAML',
+    'A configuration that breaks a rule is refused with file, line and rule.',
+  ),
   entry('boot', 'boot_trap_stub', ['accepted', 'refused'], 'Trap stub', 'Runs only if its digest is the manifest’s.'),
   entry('boot', 'boot_configuration', ['accepted', 'refused'], 'Configuration vector', 'Is obeyed only if its digest is the manifest’s.'),
   entry('boot', 'boot_image', ['accepted', 'refused'], 'Partition image', 'Is started only if its digest is the manifest’s.'),

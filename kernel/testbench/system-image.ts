@@ -19,12 +19,19 @@ export interface SystemImage {
 }
 
 /** `programs`: assembly by partition name; a partition without one spins. @throws ProgramError */
-export function buildImage({ configuration, vector }: CompiledSystem, programs: ReadonlyMap<string, string>, hostedDigest: Uint8Array): SystemImage {
+export function buildImage(
+  { configuration, vector }: CompiledSystem,
+  programs: ReadonlyMap<string, string>,
+  hostedDigest: Uint8Array,
+): SystemImage {
   const stub = padded(machineCode('trap stub', TRAP_STUB, KERNEL_STUB.address, {}), KERNEL_STUB.bytes)
   const boot = machineCode('boot ROM', BOOT_ROM_SOURCE, BOOT_ROM.address, romSymbols(configuration))
   const images = configuration.partitions.map(({ name, code, image }, partition) => {
     const program = machineCode(`program of ${name}`, programs.get(name) ?? SPIN, CODE, programSymbols(configuration, partition))
-    if (program.length > code.bytes) throw new ProgramError(`program of ${name}: ${program.length} bytes do not fit its ${code.bytes} bytes of code; give it more code memory`)
+    if (program.length > code.bytes)
+      throw new ProgramError(
+        `program of ${name}: ${program.length} bytes do not fit its ${code.bytes} bytes of code; give it more code memory`,
+      )
     return { address: image.address, bytes: padded(program, image.bytes) }
   })
   const measured: readonly MeasuredItem[] = [

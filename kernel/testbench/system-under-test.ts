@@ -62,10 +62,7 @@ export interface AuditRecord {
   readonly address: bigint
 }
 
-export type PowerState =
-  | { readonly state: 'on' }
-  | { readonly state: 'off'; readonly reason: string }
-  | { readonly state: 'reset' }
+export type PowerState = { readonly state: 'on' } | { readonly state: 'off'; readonly reason: string } | { readonly state: 'reset' }
 
 /** The value of each kind of observation. */
 export interface Observed {

@@ -28,8 +28,14 @@ export interface SystemMap {
   readonly partitions: readonly PartitionMap[]
   readonly ports: ReadonlyMap<string, Extent>
   readonly shared: ReadonlyMap<string, Extent>
-  readonly audit: { readonly ring: number; readonly capacity: number; readonly next: number; readonly oldest: number; readonly lost: number }
-  readonly control: { readonly state: number; readonly frameStart: number }
+  readonly audit: {
+    readonly ring: number
+    readonly capacity: number
+    readonly next: number
+    readonly oldest: number
+    readonly lost: number
+  }
+  readonly control: { readonly state: number; readonly frameStart: number; readonly frame: number; readonly slot: number }
   /** Names of the numbers in mode, state and halt reason words. */
   readonly modes: readonly string[]
   readonly states: readonly string[]

@@ -1,0 +1,63 @@
+/**
+ * Sees every use of the kernel's interface from outside the kernel: at the privilege changes of the hart. A call is what a
+ * partition put into a7 when it trapped; its outcome is what stands in a0 when the partition continues.
+ */
+import { callByNumber } from '../abi/calls.js'
+import { CODE } from '../abi/partition-memory.js'
+import { returnCodeOf } from '../abi/return-codes.js'
+import type { InterfaceUse } from './system-under-test.js'
+
+export interface TrapObservation {
+  readonly partition: string
+  readonly cause: bigint
+  /** a7 at the trap. */
+  readonly a7: bigint
+}
+
+interface Pending {
+  readonly entry: string
+  readonly isTrap: boolean
+}
+
+const ECALL_FROM_U = 8n
+const ILLEGAL_INSTRUCTION = 2n
+const BREAKPOINT = 3n
+const INTERRUPT = 1n << 63n
+
+export class InterfaceRecorder {
+  private readonly uses: InterfaceUse[] = []
+  private readonly pending = new Map<string, Pending>()
+
+  trapped({ partition, cause, a7 }: TrapObservation): void {
+    if ((cause & INTERRUPT) !== 0n) this.uses.push({ entry: 'window_timer', outcome: 'taken', partition })
+    else this.pending.set(partition, { entry: entryOf(cause, a7), isTrap: cause !== ECALL_FROM_U })
+  }
+
+  /** The partition runs again, at `pc`, with `a0`. */
+  continued(partition: string, pc: bigint, a0: bigint): void {
+    const pending = this.pending.get(partition)
+    if (pending === undefined) return
+    this.pending.delete(partition)
+    const restarted = pc === BigInt(CODE)
+    const outcome = pending.isTrap ? (restarted ? 'restarted' : 'continued') : restarted ? 'OK' : (returnCodeOf(a0) ?? `value ${a0}`)
+    this.uses.push({ entry: pending.entry, outcome, partition })
+  }
+
+  record(use: InterfaceUse): void {
+    this.uses.push(use)
+  }
+
+  /** Uses so far; what has not returned is resolved by what became of the partition. */
+  list(powered: boolean, runs: (partition: string) => boolean): readonly InterfaceUse[] {
+    const open = [...this.pending].flatMap(([partition, { entry, isTrap }]): InterfaceUse[] => {
+      if (powered && runs(partition)) return []
+      return [{ entry, outcome: isTrap ? (powered ? 'stopped' : 'halted') : 'OK', partition }]
+    })
+    return [...this.uses, ...open]
+  }
+}
+
+function entryOf(cause: bigint, a7: bigint): string {
+  if (cause === ECALL_FROM_U) return (a7 < 64n ? callByNumber.get(Number(a7))?.name : undefined) ?? 'unknown_call'
+  return cause === ILLEGAL_INSTRUCTION || cause === BREAKPOINT ? 'trap_instruction' : 'trap_memory'
+}

@@ -1,0 +1,27 @@
+/** What the configuration compiler accepts and refuses. */
+import { Given, Then } from '@cucumber/cucumber'
+import { judgeConfiguration } from '../kernel/testbench/open-system.js'
+import type { SystemWorld } from './world.js'
+
+Given('the configuration', function (this: SystemWorld, text: string) {
+  this.configuration = text
+})
+
+Given('in the configuration {string} is replaced by {string}', function (this: SystemWorld, from: string, to: string) {
+  if (!this.configuration.includes(from)) throw new Error(`the configuration does not contain "${from}"`)
+  this.configuration = this.configuration.replace(from, to.replaceAll('\\n', '\n'))
+})
+
+Then('the configuration compiler refuses it by the rule {string}', function (this: SystemWorld, rule: string) {
+  judge(this, rule)
+})
+
+Then('the configuration is accepted', function (this: SystemWorld) {
+  judge(this, 'accepted')
+})
+
+function judge(world: SystemWorld, expected: string): void {
+  const observed = judgeConfiguration(world.configuration)
+  world.buildUses.push({ entry: 'system_source', outcome: observed === 'accepted' ? 'accepted' : 'refused' })
+  world.compare({ source: 'build', comparison: 'equal', what: 'verdict of the configuration compiler', expected, observed })
+}
