@@ -231,6 +231,11 @@ export const CSR_TABLE: readonly Csr[] = [
     read: (hart) => hart.pending,
     write: (hart, value) => hart.block.set('mip', (hart.block.get('mip') & ~mipWritable(hart)) | (value & mipWritable(hart))),
   },
+  // RISC-V Debug, "Trigger Module Registers": tdata1.type 0 says that no trigger exists.
+  constant(0x7a0, 'tselect', 0n),
+  constant(0x7a1, 'tdata1', 0n),
+  constant(0x7a2, 'tdata2', 0n),
+  constant(0x7a3, 'tdata3', 0n),
   pmpcfg(0x3a0, 'pmpcfg0'),
   pmpcfg(0x3a2, 'pmpcfg2'),
   ...PMPADDR_SLOTS.map(pmpaddr),
