@@ -8,7 +8,7 @@ import { INSTRUCTION_BY_MNEMONIC } from '../encoding/instruction-table.js'
 import { AssemblyError, type Position } from './assembly-error.js'
 import { assignSymbol, performDirective } from './directives.js'
 import { encodeInstruction } from './encode-instruction.js'
-import { LARGEST_IMAGE, Layout, type Plan } from './layout.js'
+import { LARGEST_IMAGE, Layout } from './layout.js'
 import { Pass, type LineEntry } from './pass.js'
 import { expandPseudo, pseudoOperandCounts } from './pseudo-instructions.js'
 import { SymbolTable } from './symbol-table.js'
@@ -41,52 +41,49 @@ const LONGEST_LINE = 64 * 1024 // characters
 const MOST_ERRORS = 20
 
 export function assemble(source: string, options: AssemblyOptions): Result<AssembledProgram, AssemblyError> {
-  const start: Position = { file: options.file, line: 1, column: 1 }
-  if (source.length > LONGEST_SOURCE)
-    return err(new AssemblyError('LIMIT', start, `the source has ${source.length} characters; at most ${LONGEST_SOURCE} are read`))
-  if (!Number.isSafeInteger(options.base) || options.base < 0 || options.base % 4 !== 0)
-    return err(new AssemblyError('MISALIGNED', start, `base ${options.base} is not an address that is a multiple of 4`))
-  const given = new Map(Object.entries(options.symbols ?? {}))
+  const refused = refuseInput(source, options)
+  if (refused !== undefined) return err(refused)
   const base = BigInt(options.base)
+  const given = new Map(Object.entries(options.symbols ?? {}))
   const first = new Pass(new Layout(base, undefined), new SymbolTable(given, undefined), false)
   const firstErrors = walk(source, options.file, first)
   const plan = first.layout.place()
-  if (plan === undefined) return err(new AssemblyError('LIMIT', start, `the image would be larger than ${LARGEST_IMAGE} bytes`))
-  return write(source, options, first.symbols.placed(offsets(plan, base)), plan, firstErrors)
-}
-
-/** Text already has its addresses in the first pass; the other sections count from 0. */
-function offsets(plan: Plan, base: bigint): Plan['starts'] {
-  return { ...plan.starts, text: plan.starts.text - base }
-}
-
-function write(
-  source: string,
-  options: AssemblyOptions,
-  before: SymbolTable,
-  plan: Plan,
-  firstErrors: readonly AssemblyError[],
-): Result<AssembledProgram, AssemblyError> {
-  const base = BigInt(options.base)
-  const given = new Map(Object.entries(options.symbols ?? {}))
-  const pass = new Pass(new Layout(base, plan), new SymbolTable(given, before), true)
-  const secondErrors = walk(source, options.file, pass)
+  if (plan === undefined) return err(new AssemblyError('LIMIT', startOf(options), `the image would be larger than ${LARGEST_IMAGE} bytes`))
+  // Text has its addresses from the start; the other sections counted from 0.
+  const before = first.symbols.placed({ ...plan.starts, text: 0n })
+  const second = new Pass(new Layout(base, plan), new SymbolTable(given, before), true)
+  const secondErrors = walk(source, options.file, second)
   const [error, ...others] = secondErrors.length > 0 ? secondErrors : firstErrors
-  if (error !== undefined) return err(error.withOthers(others))
+  return error === undefined ? ok(finish(options.base, second)) : err(error.withOthers(others))
+}
+
+const startOf = ({ file }: AssemblyOptions): Position => ({ file, line: 1, column: 1 })
+
+function refuseInput(source: string, options: AssemblyOptions): AssemblyError | undefined {
+  const { base } = options
+  if (source.length > LONGEST_SOURCE)
+    return new AssemblyError('LIMIT', startOf(options), `the source has ${source.length} characters; at most ${LONGEST_SOURCE} are read`)
+  if (!Number.isSafeInteger(base) || base < 0 || base % 4 !== 0)
+    return new AssemblyError('MISALIGNED', startOf(options), `base ${base} is not an address that is a multiple of 4`)
+  return undefined
+}
+
+function finish(base: number, pass: Pass): AssembledProgram {
   const symbols = pass.symbols.defined()
-  return ok({
-    base: options.base,
+  return {
+    base,
     bytes: pass.layout.finish(),
     symbols,
     lines: [...pass.lines].sort((a, b) => a.address - b.address),
     entry: Number(symbols.get('_start') ?? base),
-  })
+  }
 }
 
-/** Performs every statement; a refused one is left out and the walk goes on. */
+/** Performs every statement; a refused one is left out and the walk goes on until enough errors are found. */
 function walk(source: string, file: string, pass: Pass): readonly AssemblyError[] {
   const errors: AssemblyError[] = []
   const attempt = (action: () => void): void => {
+    if (errors.length >= MOST_ERRORS) return
     try {
       action()
     } catch (error) {
@@ -95,26 +92,36 @@ function walk(source: string, file: string, pass: Pass): readonly AssemblyError[
     }
   }
   const tokenizer = new Tokenizer(file)
-  let line = 1
-  for (let from = 0; from <= source.length && errors.length < MOST_ERRORS; line += 1) {
-    const newline = source.indexOf('\n', from)
-    const to = newline < 0 ? source.length : newline
-    const text = source.slice(from, to)
-    const number = line
+  for (const { text, line } of linesOf(source)) {
     attempt(() => {
-      if (text.length > LONGEST_LINE)
-        throw new AssemblyError(
-          'LIMIT',
-          { file, line: number, column: 1 },
-          `the line has ${text.length} characters; at most ${LONGEST_LINE} are read`,
-        )
-      for (const cursor of statements(tokenizer.tokens(text, number), { file, line: number, column: text.length + 1 }))
-        attempt(() => perform(cursor, pass))
+      for (const cursor of statementsOf(text, file, line, tokenizer)) {
+        attempt(() => {
+          perform(cursor, pass)
+        })
+      }
     })
-    from = to + 1
   }
-  attempt(() => tokenizer.finish())
+  attempt(() => {
+    tokenizer.finish()
+  })
   return errors
+}
+
+function* linesOf(source: string): Generator<{ readonly text: string; readonly line: number }> {
+  let line = 1
+  let from = 0
+  for (let to = source.indexOf('\n'); to >= 0; to = source.indexOf('\n', from)) {
+    yield { text: source.slice(from, to), line }
+    from = to + 1
+    line += 1
+  }
+  yield { text: source.slice(from), line }
+}
+
+function statementsOf(text: string, file: string, line: number, tokenizer: Tokenizer): readonly TokenCursor[] {
+  if (text.length > LONGEST_LINE)
+    throw new AssemblyError('LIMIT', { file, line, column: 1 }, `the line has ${text.length} characters; at most ${LONGEST_LINE} are read`)
+  return statements(tokenizer.tokens(text, line), { file, line, column: text.length + 1 })
 }
 
 /** The statements of a line, which `;` separates. */

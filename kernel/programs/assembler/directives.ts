@@ -119,9 +119,13 @@ function align({ name, cursor, pass }: Statement, exponent: boolean): void {
   const most = cursor.take(',') ? count(cursor, pass, 'largest padding') : Infinity
   const padding = pass.layout.paddingTo(alignment)
   if (padding > most) return
-  if (given !== undefined || pass.layout.current !== 'text') return pass.fill(padding, given ?? 0, name.position)
-  pass.fill(padding % NOP.length, 0, name.position)
-  for (let left = padding - (padding % NOP.length); left > 0; left -= NOP.length) pass.emit(NOP, name.position)
+  if (given === undefined && pass.layout.current === 'text') fillWithNops(padding, name.position, pass)
+  else pass.fill(padding, given ?? 0, name.position)
+}
+
+function fillWithNops(padding: number, position: Position, pass: Pass): void {
+  pass.fill(padding % NOP.length, 0, position)
+  for (let left = padding - (padding % NOP.length); left > 0; left -= NOP.length) pass.emit(NOP, position)
 }
 
 function bytes(cursor: TokenCursor, pass: Pass): number {
@@ -143,7 +147,7 @@ function data({ cursor, pass }: Statement, size: number): void {
 function number(value: Value, size: number, position: Position, pass: Pass): Uint8Array {
   const width = BigInt(size * 8)
   if (size < 8 && pass.isKnown(value) && (value.bits < -(1n << (width - 1n)) || value.bits >= 1n << width))
-    throw pass.refuse('RANGE', position, `value ${value.bits} does not fit in ${size} bytes`)
+    throw pass.refuse('RANGE', position, `value ${value.bits} does not fit in ${size === 1 ? '1 byte' : `${size} bytes`}`)
   return Uint8Array.from({ length: size }, (_, index) => Number((value.bits >> BigInt(index * 8)) & 255n))
 }
 
@@ -168,13 +172,14 @@ function fill({ cursor, pass }: Statement): void {
   const repeat = count(cursor, pass, 'repeat count')
   const size = cursor.take(',') ? constant(cursor, pass, 'size', 0n, 8n) : 1
   const value = cursor.take(',') ? parseExpression(cursor, pass) : undefined
-  if (repeat * size > LARGEST_IMAGE) return pass.fill(repeat * size, 0, position)
-  if (value === undefined || value.bits === 0n) return pass.fill(repeat * size, 0, position)
-  const unit = number({ ...value, bits: BigInt.asUintN(size * 8, value.bits) }, size, position, pass)
-  pass.emit(
-    Uint8Array.from({ length: repeat * size }, (_, index) => unit[index % size] ?? 0),
-    position,
-  )
+  if (value === undefined || value.bits === 0n || repeat * size > LARGEST_IMAGE) pass.fill(repeat * size, 0, position)
+  else pass.emit(repeated(repeat, number({ ...value, bits: BigInt.asUintN(size * 8, value.bits) }, size, position, pass)), position)
+}
+
+function repeated(repeat: number, unit: Uint8Array): Uint8Array {
+  const all = new Uint8Array(repeat * unit.length)
+  for (let index = 0; index < repeat; index += 1) all.set(unit, index * unit.length)
+  return all
 }
 
 /** Forward only, to an offset of the section or to an address of it. */

@@ -18,34 +18,35 @@ export interface Scope {
 
 const DEEPEST = 100 // parentheses within parentheses
 
-const PRECEDENCE: Readonly<Record<string, number>> = {
-  '*': 3,
-  '/': 3,
-  '%': 3,
-  '<<': 3,
-  '>>': 3,
-  '|': 2,
-  '&': 2,
-  '^': 2,
-  '+': 1,
-  '-': 1,
+interface Infix {
+  readonly operator: BinaryOperator
+  readonly precedence: number
 }
+
+const LEVELS: readonly (readonly BinaryOperator[])[] = [
+  ['+', '-'],
+  ['|', '&', '^'],
+  ['*', '/', '%', '<<', '>>'],
+]
+
+const INFIX: ReadonlyMap<string, Infix> = new Map(
+  LEVELS.flatMap((operators, precedence) => operators.map((operator) => [operator, { operator, precedence }])),
+)
 
 /** @throws AssemblyError for bad syntax, an undefined symbol or a division by zero. */
 export function parseExpression(cursor: TokenCursor, scope: Scope): Value {
-  return parseBinary(cursor, scope, 1, 0)
+  return parseBinary(cursor, scope, 0, 0)
 }
 
 function parseBinary(cursor: TokenCursor, scope: Scope, lowest: number, depth: number): Value {
   let left = parseUnary(cursor, scope, depth)
   for (;;) {
     const token = cursor.peek()
-    const operator = token?.kind === 'punctuation' ? token.text : ''
-    const precedence = PRECEDENCE[operator]
-    if (token === undefined || precedence === undefined || precedence < lowest) return left
+    const infix = token?.kind === 'punctuation' ? INFIX.get(token.text) : undefined
+    if (token === undefined || infix === undefined || infix.precedence < lowest) return left
     cursor.next()
-    const right = parseBinary(cursor, scope, precedence + 1, depth)
-    const value = combine(operator as BinaryOperator, left, right)
+    const right = parseBinary(cursor, scope, infix.precedence + 1, depth)
+    const value = combine(infix.operator, left, right)
     if (value === undefined && !right.forward) throw cursor.refuse('RANGE', 'division by zero', token.position)
     left = value ?? { ...right, bits: 0n }
   }
@@ -66,7 +67,7 @@ function parsePrimary(cursor: TokenCursor, scope: Scope, depth: number): Value {
   const { position } = cursor
   if (cursor.take('(')) {
     if (depth >= DEEPEST) throw cursor.refuse('LIMIT', `parentheses stand more than ${DEEPEST} deep`, position)
-    const inner = parseBinary(cursor, scope, 1, depth + 1)
+    const inner = parseBinary(cursor, scope, 0, depth + 1)
     cursor.expect(')')
     return inner
   }

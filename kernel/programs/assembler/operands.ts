@@ -189,8 +189,8 @@ function parseBase(cursor: TokenCursor): number {
 
 /** True when an operand of a load or store names a place by an expression instead of `offset(base)`. */
 export function isSymbolic(cursor: TokenCursor): boolean {
-  const [open, register, close] = cursor.all().slice(-3)
-  const hasBase = open?.text === '(' && register?.kind === 'name' && close?.text === ')'
+  const tokens = cursor.all()
+  const hasBase = tokens.some(({ kind }, index) => kind === 'name' && tokens[index - 1]?.text === '(' && tokens[index + 1]?.text === ')')
   return !hasBase && !cursor.isNext('%') && registerAt(cursor) === undefined
 }
 

@@ -56,7 +56,7 @@ export class TokenCursor {
 
   found(): string {
     const token = this.peek()
-    return token === undefined ? 'the end of the statement' : quote(token.text)
+    return token === undefined ? 'nothing' : quote(token.text)
   }
 
   refuse(code: AssemblyErrorCode, message: string, position = this.position): AssemblyError {

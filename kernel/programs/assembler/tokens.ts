@@ -23,6 +23,8 @@ const PUNCTUATION = /<<|>>|[-+*/%&|^~(),:;=@]/y
 const COMMENT_END = '*/'
 const LONGEST_NUMBER = 80 // characters; 64 binary digits and their prefix need 66
 
+const LONGEST_QUOTE = 40
+
 const LETTER_ESCAPES: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, b: 8, f: 12, '\\': 92, '"': 34, "'": 39 }
 
 /** Reads lines in order, because a block comment may run over several. */
@@ -98,7 +100,7 @@ function describe(text: string): string {
 
 /** Source text inside a message: printable and short. */
 export function quote(text: string): string {
-  const short = [...text].length > 40 ? `${[...text].slice(0, 40).join('')}...` : text
+  const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}...` : text
   return `'${short.replace(/[^\x20-\x7e]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)}'`
 }
 

@@ -3,6 +3,7 @@
  * RISC-V Assembly Programmer's Manual, "Pseudoinstructions". Every length is fixed by what stands above the statement, so that both
  * passes agree: `li` of a constant takes the shortest known sequence, of anything else LUI and ADDIW; all others take AUIPC and one more.
  */
+import { invariant } from '../../common/errors.js'
 import { INSTRUCTION_BY_MNEMONIC } from '../encoding/instruction-table.js'
 import { encode } from './encode-instruction.js'
 import { parseExpression } from './expressions.js'
@@ -17,7 +18,8 @@ const T1 = 6
 
 function word(mnemonic: string, ...values: FieldValue[]): number {
   const row = INSTRUCTION_BY_MNEMONIC.get(mnemonic)
-  return row === undefined ? 0 : encode(row, values)
+  invariant(row !== undefined, `the instruction table has ${mnemonic}`)
+  return encode(row, values)
 }
 
 /** Operand counts of these names. */

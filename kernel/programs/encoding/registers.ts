@@ -17,18 +17,20 @@ export const REGISTER_NUMBERS: ReadonlyMap<string, number> = new Map([
   ['fp', 8],
 ])
 
-/** PI, PO, PR, PW from bit 3 down. */
-const FENCE_LETTERS = 'iorw'
+/** PI, PO, PR, PW and SI, SO, SR, SW. */
+const FENCE_LETTERS = [
+  ['i', 8],
+  ['o', 4],
+  ['r', 2],
+  ['w', 1],
+] as const
 
 /** The bits of a predecessor or successor set, or undefined: letters in order, none twice, `0` for the empty set. */
 export function fenceBits(text: string): number | undefined {
-  if (text === '0') return 0
-  const letters = [...FENCE_LETTERS].filter((letter) => text.includes(letter))
-  return text !== '' && letters.join('') === text
-    ? letters.reduce((bits, letter) => bits | (8 >> FENCE_LETTERS.indexOf(letter)), 0)
-    : undefined
+  const bits = FENCE_LETTERS.reduce((sum, [letter, bit]) => sum + (text.includes(letter) ? bit : 0), 0)
+  return fenceText(bits) === text ? bits : undefined
 }
 
 export function fenceText(bits: number): string {
-  return [...FENCE_LETTERS].filter((_, index) => bits & (8 >> index)).join('') || '0'
+  return FENCE_LETTERS.map(([letter, bit]) => (bits & bit ? letter : '')).join('') || '0'
 }
