@@ -8,15 +8,15 @@ import { initialise } from './boot/initialise.js'
 import { powerOn } from './boot/power-on.js'
 import { KCALL_INITIALISE, KCALL_MEASURE, KCALL_TRAP } from './boot/trap-stub.js'
 import type { Configuration } from './config/configuration.js'
-import { decodeVector } from './config/vector.js'
+import { decodeVector, vectorLength } from './config/vector.js'
 import { kernelLayout, type KernelLayout } from './memory/kernel-layout.js'
 import { DIRECT_MAP, KernelIntegrityError, KernelMemory } from './memory/kernel-memory.js'
 import { failSecure, failure, type HaltReason } from './recovery/halt.js'
 import { handleTrap } from './trap.js'
 
 export interface KernelPlatform {
-  /** The vector's bytes in physical memory: constants, so reading them charges nothing. PMP keeps them from changing. */
-  readVector(): Uint8Array
+  /** The vector area of physical memory: constants, so reading it charges nothing. PMP keeps it from changing. */
+  readVectorArea(): Uint8Array
   /** SHA-256 over the hosted kernel code, as the platform states it. */
   readonly hostedDigest: Uint8Array
   readonly amnesia: boolean
@@ -79,11 +79,12 @@ function guard(run: () => HaltReason | undefined): HaltReason | undefined {
   }
 }
 
-function constantsOf({ readVector, amnesia }: KernelPlatform): () => Constants | undefined {
+function constantsOf({ readVectorArea, amnesia }: KernelPlatform): () => Constants | undefined {
   let kept: Constants | undefined
   return () => {
     if (kept !== undefined && !amnesia) return kept
-    const vector = decodeVector(readVector())
+    const area = readVectorArea()
+    const vector = decodeVector(area.subarray(0, vectorLength(area) ?? area.length))
     kept = vector.ok ? { configuration: vector.value, layout: kernelLayout(vector.value) } : undefined
     return kept
   }

@@ -73,8 +73,8 @@ export class BulkheadSystem implements SystemUnderTest {
     const image = buildImage(this.compiled, this.programs, hostedCodeDigest())
     const altered = this.alterations.some(({ input }) => input === 'hosted code')
     const hostedDigest = altered ? hostedCodeDigest().map((byte) => byte ^ 1) : hostedCodeDigest()
-    const readVector = (): Uint8Array => this.on().memory.read(VECTOR_AREA.address, VECTOR_AREA.bytes)
-    const hosted = kernelRoutines({ hostedDigest, readVector, amnesia: this.options.amnesia })
+    const readVectorArea = (): Uint8Array => this.on().memory.read(VECTOR_AREA.address, VECTOR_AREA.bytes)
+    const hosted = kernelRoutines({ hostedDigest, readVectorArea, amnesia: this.options.amnesia })
     this.machine = new Machine({
       ramBytes: this.compiled.configuration.ramBytes,
       rom: this.alteredRom(image),

@@ -9,7 +9,8 @@ import type { InterfaceUse } from './system-under-test.js'
 
 export interface TrapObservation {
   readonly partition: string
-  readonly cause: bigint
+  /** Exception or interrupt code (RISC-V Privileged, "mcause"). */
+  readonly cause: { readonly kind: 'exception' | 'interrupt'; readonly code: number }
   /** a7 at the trap. */
   readonly a7: bigint
 }
@@ -19,18 +20,17 @@ interface Pending {
   readonly isTrap: boolean
 }
 
-const ECALL_FROM_U = 8n
-const ILLEGAL_INSTRUCTION = 2n
-const BREAKPOINT = 3n
-const INTERRUPT = 1n << 63n
+const ECALL_FROM_U = 8
+const ILLEGAL_INSTRUCTION = 2
+const BREAKPOINT = 3
 
 export class InterfaceRecorder {
   private readonly uses: InterfaceUse[] = []
   private readonly pending = new Map<string, Pending>()
 
   trapped({ partition, cause, a7 }: TrapObservation): void {
-    if ((cause & INTERRUPT) !== 0n) this.uses.push({ entry: 'window_timer', outcome: 'taken', partition })
-    else this.pending.set(partition, { entry: entryOf(cause, a7), isTrap: cause !== ECALL_FROM_U })
+    if (cause.kind === 'interrupt') this.uses.push({ entry: 'window_timer', outcome: 'taken', partition })
+    else this.pending.set(partition, { entry: entryOf(cause.code, a7), isTrap: cause.code !== ECALL_FROM_U })
   }
 
   /** The partition runs again, at `pc`, with `a0`. */
@@ -57,7 +57,7 @@ export class InterfaceRecorder {
   }
 }
 
-function entryOf(cause: bigint, a7: bigint): string {
+function entryOf(cause: number, a7: bigint): string {
   if (cause === ECALL_FROM_U) return (a7 < 64n ? callByNumber.get(Number(a7))?.name : undefined) ?? 'unknown_call'
   return cause === ILLEGAL_INSTRUCTION || cause === BREAKPOINT ? 'trap_instruction' : 'trap_memory'
 }

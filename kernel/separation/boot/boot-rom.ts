@@ -100,7 +100,7 @@ export function romSymbols(configuration: Configuration): Readonly<Record<string
       LOCK | TOR | READ | WRITE, // the rest of RAM
       LOCK | NAPOT | READ | WRITE, // test finisher
     ]),
-    PMP_CONFIG_8: packed([LOCK | NAPOT | READ | WRITE, LOCK | NAPOT | READ]), // UART, boot ROM
+    PMP_CONFIG_8: packed([LOCK | NAPOT | READ | WRITE, LOCK | NAPOT | READ | EXECUTE]), // UART; the boot ROM itself, which must go on running
     DELEGATED_EXCEPTIONS: 0xb1ffn, // every exception of U mode, and those of S mode but ecall
     SUPERVISOR_INTERRUPTS: 0x222n,
     SUPERVISOR_TIMER_COMPARE: 1n << 63n,

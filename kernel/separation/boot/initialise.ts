@@ -14,7 +14,7 @@ import { SWITCH_RESERVE } from '../scheduler/charges.js'
 import { enterSlot } from '../scheduler/dispatch.js'
 import { checkIsolation } from './isolation-check.js'
 import { lockedMemoryRefusesStores, userMemoryRefusesKernel } from './self-test.js'
-import { IDLE_OFFSET, TRAP_ENTRY_OFFSET } from './trap-stub.js'
+import { BOOT_RESUME_CYCLES, IDLE_OFFSET, TRAP_ENTRY_OFFSET } from './trap-stub.js'
 
 const SIE = 0x104
 const STVEC = 0x105
@@ -45,5 +45,5 @@ function enterFirstFrame(kernel: Kernel): void {
   setSystemState(kernel, 'running')
   const frame = Math.ceil((port.now() + SWITCH_RESERVE) / configuration.majorFrame)
   controlOf(kernel).set({ slot: 0, frame: 0, frameStart: frame * configuration.majorFrame })
-  enterSlot(kernel)
+  enterSlot(kernel, BOOT_RESUME_CYCLES)
 }

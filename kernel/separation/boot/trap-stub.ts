@@ -43,3 +43,5 @@ ${withoutA0.map((index) => `  ld x${index}, ${index * 8}(a0)`).join('\n')}
 
 /** Instructions from \`resume\` to \`sret\`, and the trap call itself, which retires after its routine returned. */
 export const RESUME_CYCLES = 4 + withoutA0.length + 2 + 1
+/** Boot comes by one jump more. */
+export const BOOT_RESUME_CYCLES = RESUME_CYCLES + 1

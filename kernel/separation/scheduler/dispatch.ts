@@ -35,8 +35,8 @@ function switchSlot(kernel: Kernel): void {
   enterSlot(kernel)
 }
 
-/** The start of the slot that the control record names; boot calls it for the very first one. */
-export function enterSlot(kernel: Kernel): void {
+/** The start of the slot that the control record names. `resumeCycles`: from the end of this routine to the first instruction. */
+export function enterSlot(kernel: Kernel, resumeCycles = RESUME_CYCLES): void {
   const { partition, start, end } = presentSlot(kernel)
   let first = start
   if (partition !== undefined && mayRunNow(kernel, partition)) {
@@ -51,7 +51,7 @@ export function enterSlot(kernel: Kernel): void {
   const running = partition !== undefined && runnable(kernel, partition) ? partition : undefined
   setTimer(kernel, partition, end)
   resume(kernel, running)
-  padTo(kernel, first - RESUME_CYCLES)
+  padTo(kernel, first - resumeCycles)
 }
 
 function mayRunNow(kernel: Kernel, partition: number): boolean {
