@@ -4,7 +4,7 @@
  */
 import type { AccessFault, HostedPort, HostedRoutine, HostedTable, Privilege } from '../../common/hosted-port.js'
 import { ModelError } from '../../common/errors.js'
-import { cycles, type Cycles } from '../../common/units.js'
+import { cycles, PAGE_BYTES, type Cycles } from '../../common/units.js'
 import type { Width } from '../../common/device-port.js'
 import type { Bus } from '../bus/bus.js'
 import type { HostedKind } from '../isa/algebra.js'
@@ -227,10 +227,12 @@ class HartPort implements HostedPort {
     const pieces: { offset: number; length: number }[] = []
     for (let done = 0; done < length;) {
       const at = address + done
-      const part = Math.min(length - done, CHECKED_BYTES - (at % CHECKED_BYTES))
       const place = this.place(at, 1, access)
       if (place.kind === 'access-fault') return place
       if (place.kind === 'device') return fault(access === 'load' ? LOAD_ACCESS_FAULT : STORE_ACCESS_FAULT, at)
+      // A page that a TLB entry grants is granted whole; a page that PMP divides has no entry.
+      const unit = this.mmu.lookup(this.state, BigInt(at), 1, access) === undefined ? CHECKED_BYTES : PAGE_BYTES
+      const part = Math.min(length - done, unit - (at % unit))
       pieces.push({ offset: place.offset, length: part })
       done += part
     }
