@@ -24,9 +24,9 @@ export const MOST_AUDIT_RECORDS = 4096
 export const KERNEL_BYTES_PER_PARTITION = 20 * KIB
 /** Kernel data that one port takes beside its messages, and one message beside its text. */
 export const KERNEL_BYTES_PER_PORT = 64
-export const KERNEL_BYTES_PER_MESSAGE = 16
+export const KERNEL_BYTES_PER_MESSAGE = 24
 /** Kernel data that every system takes: stacks, global tables, locks. */
 export const KERNEL_BYTES_FIXED = 128 * KIB
 
-/** Times are exact as numbers and leave room for a uptime of years. */
+/** Times are exact as numbers and leave room for an uptime of years. */
 export const LONGEST_FRAME = 2 ** 40

@@ -23,6 +23,7 @@ import {
   SYSTEM_OPERATIONS,
   type WindowConfiguration,
 } from './configuration.js'
+import { layoutRefusal } from './layout-check.js'
 import * as limits from './limits.js'
 import { danglingReference } from './references.js'
 
@@ -33,7 +34,7 @@ const LENGTH_AT = 8
 const DIGEST_AT = 16
 
 export interface VectorRefusal {
-  readonly code: 'header' | 'version' | 'length' | 'digest' | 'content' | 'reference'
+  readonly code: 'header' | 'version' | 'length' | 'digest' | 'content' | 'reference' | 'layout'
   /** Where in the byte string, in bytes from its start. */
   readonly offset: number
   readonly what: string
@@ -154,6 +155,8 @@ export function decodeVector(vector: Uint8Array): Result<Configuration, VectorRe
   if (reader.refusal !== undefined) return refuse('content', VECTOR_HEADER_BYTES + reader.refusal.offset, reader.refusal.what)
   const dangling = danglingReference(configuration)
   if (dangling !== undefined) return refuse('reference', VECTOR_HEADER_BYTES, dangling)
+  const unsafe = layoutRefusal(configuration)
+  if (unsafe !== undefined) return refuse('layout', VECTOR_HEADER_BYTES, unsafe)
   return ok(configuration)
 }
 

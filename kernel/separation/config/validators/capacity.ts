@@ -1,6 +1,7 @@
 /** What the kernel's tables, its memory and the vector hold. SKPP FRU_RSA.1: nothing is allocated at run time. */
 import { AUDIT_RECORD_BYTES } from '../../../abi/audit.js'
 import { KERNEL_DATA, VECTOR_AREA } from '../../memory/physical-map.js'
+import { capabilitiesOf } from '../capability-slots.js'
 import type { Configuration } from '../configuration.js'
 import * as limits from '../limits.js'
 import { sizeText } from '../quantity.js'
@@ -24,14 +25,15 @@ export const objectCounts: SourceValidator = {
   },
 }
 
-export const capabilityCount: CompiledValidator = {
+export const capabilityCount: SourceValidator = {
   name: 'capability-count',
   states: `A partition has at most ${limits.MOST_CAPABILITIES} capabilities.`,
   remedy: 'let it take part in fewer objects',
-  *check({ partitions }) {
-    for (const [i, { name, capabilities }] of partitions.entries())
-      if (capabilities.length > limits.MOST_CAPABILITIES)
-        yield { path: ['partitions', i], what: `${name} has ${capabilities.length} capabilities` }
+  *check(system) {
+    for (const [i, partition] of system.partitions.entries()) {
+      const { length } = capabilitiesOf(system, partition)
+      if (length > limits.MOST_CAPABILITIES) yield { path: ['partitions', i], what: `${partition.name} has ${length} capabilities` }
+    }
   },
 }
 

@@ -13,6 +13,7 @@ import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const SOURCE_VALIDATORS: readonly SourceValidator[] = [
   capacity.objectCounts,
+  capacity.capabilityCount,
   names.nameForm,
   names.nameUnique,
   authority.systemName,
@@ -74,7 +75,6 @@ export const COMPILED_VALIDATORS: readonly CompiledValidator[] = [
   shared.sharedPlace,
   shared.sharedOverlap,
   schedule.selfTestWindow,
-  capacity.capabilityCount,
   capacity.kernelData,
   capacity.vectorSize,
   flows.flowDeclared,
