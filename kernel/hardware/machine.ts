@@ -18,6 +18,7 @@ import { Bus, type MappedDevice, type WatchedStore } from './bus/bus.js'
 import { runHart } from './clock/run-loop.js'
 import type { StopReason } from './clock/stop-reason.js'
 import type { Engine, EngineKind } from './engine/engine.js'
+import { InterpreterEngine } from './engine/interpreter/interpreter-engine.js'
 import { InstructionEvaluator } from './engine/reference/instruction-evaluator.js'
 import { ReferenceEngine } from './engine/reference/reference-engine.js'
 import { HartState, type PrivilegeChange } from './hart/hart-state.js'
@@ -109,8 +110,10 @@ export class Machine {
     this.hartView = new HartView(this.hartState)
     this.hostedCalls = new HostedCalls(memory, this.bus, mmu, options.hosted)
     const evaluator = new InstructionEvaluator(memory, this.bus, mmu, this.hostedCalls)
-    const reference = new ReferenceEngine(evaluator)
-    this.engines = { reference: () => reference, interpreter: () => reference }
+    this.engines = {
+      reference: () => new ReferenceEngine(evaluator),
+      interpreter: () => new InterpreterEngine(memory, 1, evaluator),
+    }
     this.engine = this.engines[options.engine]()
     this.parts = { memory, harts: [this.hartState], devices }
     resetHart(this.hartState, this.resetVector)

@@ -7,6 +7,7 @@ import {
   BREAKPOINT,
   ENVIRONMENT_CALL_FROM_U,
   ILLEGAL_INSTRUCTION,
+  INSTRUCTION_ACCESS_FAULT,
   INSTRUCTION_ADDRESS_MISALIGNED,
   LOAD_ACCESS_FAULT,
   LOAD_ADDRESS_MISALIGNED,
@@ -20,14 +21,13 @@ import { M, S, U } from '../../hart/privilege.js'
 import { TSR, TVM, TW } from '../../hart/status-fields.js'
 import { returnFromTrap, takeTrap } from '../../hart/traps.js'
 import type { Algebra, AtomicWidth, CsrWrite, ExtendBits, HostedKind, MemoryWidth, Operands } from '../../isa/algebra.js'
-import { decode } from '../../isa/instruction-table.js'
-import type { Semantics } from '../../isa/algebra.js'
+import { decode, type DecodedInstruction } from '../../isa/instruction-table.js'
 import type { MachineMemory } from '../../memory/machine-memory.js'
 import type { Access } from '../../memory/tlb.js'
 import type { Mmu } from '../../mmu/mmu.js'
 
 interface Decoded {
-  readonly semantics: Semantics
+  readonly instruction: DecodedInstruction
   readonly operands: Operands<bigint, number>
 }
 
@@ -45,6 +45,8 @@ type Place =
   | undefined
 
 export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
+  /** The instruction of the last step and its place in machine memory; `undefined` when there was none to decode. */
+  fetched: { readonly offset: number; readonly instruction: DecodedInstruction } | undefined
   private readonly decoded = new Map<number, Decoded | undefined>()
   private hart!: HartState
   private word = 0
@@ -66,13 +68,15 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     this.hart = hart
     this.stopped = false
     this.returnedFrom = undefined
+    this.fetched = undefined
     const offset = this.fetch(block.pc)
     if (offset === undefined) return
     this.word = this.memory.view.getUint32(offset, true)
     const decoded = this.decode(this.word)
     if (decoded === undefined) return this.illegalInstruction()
+    this.fetched = { offset, instruction: decoded.instruction }
     this.next = unsigned(block.pc + 4n)
-    decoded.semantics(this, decoded.operands)
+    decoded.instruction.instruction.semantics(this, decoded.operands)
     if (this.stopped) return
     block.pc = this.next
     block.instret += 1
@@ -317,7 +321,7 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     if (known !== undefined) return known
     const translation = this.mmu.translate(this.hart, pc, 4, 'fetch')
     if (translation.kind === 'memory') return translation.offset
-    this.trap(translation.kind === 'fault' ? translation.cause : INSTRUCTION_ADDRESS_MISALIGNED, pc)
+    this.trap(translation.kind === 'fault' ? translation.cause : INSTRUCTION_ACCESS_FAULT, pc)
     return undefined
   }
 
@@ -369,7 +373,7 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     if (this.decoded.size >= DECODED_WORDS) this.decoded.clear()
     const { rd, rs1, rs2, number } = instruction
     const operands = { rd, rs1, rs2, number, immediate: unsigned(BigInt(instruction.immediate)) }
-    const entry = { semantics: instruction.instruction.semantics, operands }
+    const entry = { instruction, operands }
     this.decoded.set(word, entry)
     return entry
   }

@@ -1,0 +1,127 @@
+/**
+ * The interpreter as one WebAssembly module, emitted from the instruction table: a loop that fetches through the fetch TLB,
+ * takes the decoded instruction from the decode cache and branches to its handler. Compiled once per process.
+ *
+ * `run(hart, instructions)`: `hart` is the offset of the hart's block. Executes at most `instructions` of them and returns
+ * how many retired; fewer means that the instruction at pc needs the slow path. Nothing of it has happened yet then.
+ */
+import { INSTRUCTION_TABLE } from '../../isa/instruction-table.js'
+import { DECODE_ENTRY, DECODE_MASK, DECODE_SCALE } from '../../memory/decode-cache.js'
+import { DECODE_CACHE, DERIVED_SLOTS, slotOffset, TLB_ENTRIES } from '../../memory/layout.js'
+import { FunctionBody, type Label } from '../wasm/function-body.js'
+import { encodeModule } from '../wasm/module.js'
+import { I32, I64 } from '../wasm/opcodes.js'
+import { HandlerEmitter, type InterpreterLocals } from './handler-emitter.js'
+
+/** Handler of every instruction that has no fast path. */
+export const SLOW_HANDLER = 0
+
+export interface InterpreterModule {
+  readonly module: WebAssembly.Module
+  /** Handler number by position in the instruction table. */
+  readonly handlers: readonly number[]
+}
+
+let compiled: InterpreterModule | undefined
+
+export function interpreterModule(): InterpreterModule {
+  compiled ??= compile()
+  return compiled
+}
+
+/** An odd number is no page address: forces the first lookup. */
+const NO_PAGE = 1n
+const PAGE = -4096n
+const TLB_INDEX = (TLB_ENTRIES - 1) * 16
+
+function compile(): InterpreterModule {
+  const fast = INSTRUCTION_TABLE.map((_, index) => hasFastPath(index))
+  const rows = fast.flatMap((yes, index) => (yes ? [index] : []))
+  const handlers = fast.map((yes, index) => (yes ? rows.indexOf(index) + 1 : SLOW_HANDLER))
+  const bytes = encodeModule([{ name: 'run', parameters: 2, body: emitRun(rows) }])
+  return { module: new WebAssembly.Module(bytes), handlers }
+}
+
+/** Emits the handler to a body of its own, to see whether the instruction's meaning needs what only the slow path can do. */
+function hasFastPath(row: number): boolean {
+  const body = new FunctionBody([I32, I32])
+  let slow = false
+  body.block((leave) => {
+    const emitter = new HandlerEmitter(body, sharedLocals(body), leave)
+    INSTRUCTION_TABLE[row]?.semantics(emitter, emitter.operands)
+    slow = emitter.slow
+  })
+  return !slow
+}
+
+function sharedLocals(body: FunctionBody): InterpreterLocals {
+  const i32 = () => body.local(I32)
+  const i64 = () => body.local(I64)
+  return { hart: body.parameter(0), entry: i32(), pc: i64(), next: i64(), loadTlb: i32(), storeTlb: i32() }
+}
+
+function emitRun(rows: readonly number[]): FunctionBody {
+  const body = new FunctionBody([I32, I32])
+  const locals = sharedLocals(body)
+  const { hart, entry, pc, next, loadTlb, storeTlb } = locals
+  const budget = body.parameter(1)
+  const left = body.local(I32)
+  const fetchTlb = body.local(I32)
+  const page = body.local(I64)
+  const pageAddend = body.local(I32)
+  const place = body.local(I32)
+
+  body.get(hart).memory('i64.load', slotOffset('pc')).set(pc)
+  body.get(hart).memory('i32.load', DERIVED_SLOTS.fetchTlb).set(fetchTlb)
+  body.get(hart).memory('i32.load', DERIVED_SLOTS.loadTlb).set(loadTlb)
+  body.get(hart).memory('i32.load', DERIVED_SLOTS.storeTlb).set(storeTlb)
+  body.get(budget).set(left)
+  body.i64(NO_PAGE).set(page)
+
+  body.block((leave) => {
+    body.loop((again) => {
+      body.get(left).op('i32.eqz').branchIf(leave)
+      // The page of pc, unless it is the one of the instruction before.
+      body.get(pc).i64(PAGE).op('i64.and').get(page).op('i64.ne')
+      body.if(() => {
+        body.get(pc).op('i32.wrap_i64').i32(8).op('i32.shr_u').i32(TLB_INDEX).op('i32.and').get(fetchTlb).op('i32.add').set(entry)
+        body.get(entry).memory('i64.load').get(pc).i64(PAGE).op('i64.and').op('i64.xor').i64(-1n).op('i64.ne').branchIf(leave)
+        body.get(pc).i64(PAGE).op('i64.and').set(page)
+        body.get(entry).memory('i32.load', 8).set(pageAddend)
+      })
+      body.get(pc).op('i32.wrap_i64').get(pageAddend).op('i32.add').set(place)
+      body.get(place).i32(DECODE_MASK).op('i32.and').i32(Math.log2(DECODE_SCALE)).op('i32.shl')
+      body.get(hart).op('i32.add').i32(DECODE_CACHE).op('i32.add').set(entry)
+      body.get(entry).memory('i32.load', DECODE_ENTRY.word).get(place).memory('i32.load').op('i32.ne').branchIf(leave)
+      body.get(pc).i64(4n).op('i64.add').set(next)
+      body.block((done) => emitHandlers(body, locals, rows, leave, done))
+      body.get(next).set(pc)
+      body.get(left).i32(1).op('i32.sub').set(left)
+      body.branch(again)
+    })
+  })
+  body.get(hart).get(pc).memory('i64.store', slotOffset('pc'))
+  body.get(budget).get(left).op('i32.sub')
+  return body
+}
+
+/** Nested blocks, the innermost with the branch table; the code after the end of block n is handler n. */
+function emitHandlers(body: FunctionBody, locals: InterpreterLocals, rows: readonly number[], leave: Label, done: Label): void {
+  const labels: Label[] = []
+  const nest = (count: number): void => {
+    if (count === 0) {
+      body.get(locals.entry).memory('i32.load', DECODE_ENTRY.handler)
+      body.branchTable([leave, ...[...labels].reverse()], leave)
+      return
+    }
+    body.block((label) => {
+      labels.push(label)
+      nest(count - 1)
+    })
+    const emitter = new HandlerEmitter(body, locals, leave)
+    INSTRUCTION_TABLE[rows[count - 1] ?? -1]?.semantics(emitter, emitter.operands)
+    emitter.finish()
+    body.branch(done)
+  }
+  nest(rows.length)
+}

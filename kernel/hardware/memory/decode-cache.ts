@@ -1,0 +1,44 @@
+/**
+ * A hart's decoded instructions, for the interpreter: direct-mapped by the instruction's place in machine memory, and valid
+ * only while the word there is the one that was decoded. So stores to code need no invalidation. A new memory's zeros are
+ * valid too: word 0, an illegal instruction, with handler 0, the slow path.
+ */
+import { DECODE_CACHE, DECODE_ENTRIES, DECODE_ENTRY_BYTES, hartOffset, X_SINK } from './layout.js'
+import type { MachineMemory } from './machine-memory.js'
+
+/** Byte offsets in an entry; registers are offsets in machine memory. */
+export const DECODE_ENTRY = { word: 0, handler: 4, rd: 8, rs1: 12, rs2: 16, immediate: 24 } as const
+
+/** An instruction at memory offset `a` has its entry at `(a & DECODE_MASK) * DECODE_SCALE`. */
+export const DECODE_MASK = (DECODE_ENTRIES - 1) * 4
+export const DECODE_SCALE = DECODE_ENTRY_BYTES / 4
+
+export interface DecodeEntry {
+  readonly word: number
+  readonly handler: number
+  readonly rd: number
+  readonly rs1: number
+  readonly rs2: number
+  readonly immediate: number
+}
+
+export class DecodeCache {
+  private readonly view: DataView
+  private readonly registers: number
+
+  constructor(memory: MachineMemory, hart: number) {
+    this.view = memory.view
+    this.registers = hartOffset(hart)
+  }
+
+  fill(offset: number, entry: DecodeEntry): void {
+    const at = this.registers + DECODE_CACHE + (offset & DECODE_MASK) * DECODE_SCALE
+    const { view, registers } = this
+    view.setUint32(at + DECODE_ENTRY.word, entry.word, true)
+    view.setUint32(at + DECODE_ENTRY.handler, entry.handler, true)
+    view.setUint32(at + DECODE_ENTRY.rd, registers + (entry.rd === 0 ? X_SINK : entry.rd * 8), true)
+    view.setUint32(at + DECODE_ENTRY.rs1, registers + entry.rs1 * 8, true)
+    view.setUint32(at + DECODE_ENTRY.rs2, registers + entry.rs2 * 8, true)
+    view.setBigInt64(at + DECODE_ENTRY.immediate, BigInt(entry.immediate), true)
+  }
+}
