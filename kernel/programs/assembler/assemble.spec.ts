@@ -153,6 +153,7 @@ describe('assemble: instructions, by the encoding tables of the ISA manual', () 
   test('a third operand that is a number selects the immediate form, as GNU as does', () => {
     assert.deepEqual(words('add a0, a1, 5'), words('addi a0, a1, 5'))
     assert.deepEqual(words('csrw satp, 0'), words('csrwi satp, 0'))
+    assert.deepEqual(words('add a0, a1, STEP\n.equ STEP, 5'), words('addi a0, a1, 5'))
   })
 })
 

@@ -17,6 +17,7 @@ const REFUSALS: readonly (readonly [source: string, code: AssemblyErrorCode, tex
   ['add.aq a0, a1, a2', 'UNKNOWN_INSTRUCTION', "p.s:1:1: unknown instruction 'add.aq'"],
   ['.cfi_startproc', 'UNKNOWN_DIRECTIVE', "p.s:1:1: unknown directive '.cfi_startproc'"],
   ['addi a0, b1, 1', 'UNKNOWN_REGISTER', "p.s:1:10: unknown register 'b1'; registers are x0 to x31 and their ABI names"],
+  ['add a0, a1, b2', 'UNKNOWN_REGISTER', "p.s:1:13: unknown register 'b2'; registers are x0 to x31 and their ABI names"],
   ['addi a0, x32, 1', 'UNKNOWN_REGISTER', "p.s:1:10: unknown register 'x32'; registers are x0 to x31 and their ABI names"],
   ['lw a0, 0(t9)', 'UNKNOWN_REGISTER', "p.s:1:10: unknown register 't9'; registers are x0 to x31 and their ABI names"],
   ['addi a0, , 1', 'UNKNOWN_REGISTER', 'p.s:1:10: expected a register, found nothing'],

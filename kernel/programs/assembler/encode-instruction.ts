@@ -1,7 +1,7 @@
 /** Instructions of the table: from mnemonic and operands to the 32-bit word. */
 import { insertField } from '../encoding/fields.js'
 import { FORMATS, INSTRUCTION_BY_MNEMONIC, type Instruction, type OperandSyntax } from '../encoding/instruction-table.js'
-import { parseOperand, type FieldValue } from './operands.js'
+import { parseOperand, registerAt, type FieldValue } from './operands.js'
 import type { Pass } from './pass.js'
 import type { TokenCursor } from './token-cursor.js'
 import { quote, type Token } from './tokens.js'
@@ -34,18 +34,24 @@ const IMMEDIATE_FORMS: Readonly<Record<string, string>> = {
   ...{ addw: 'addiw', sllw: 'slliw', srlw: 'srliw', sraw: 'sraiw', csrrw: 'csrrwi', csrrs: 'csrrsi', csrrc: 'csrrci' },
 }
 
-function withImmediateForm(found: Found, operands: readonly TokenCursor[]): Found {
+function withImmediateForm(found: Found, operands: readonly TokenCursor[], pass: Pass): Found {
   const form = IMMEDIATE_FORMS[found.row.mnemonic]
   const last = operands[2]
-  if (form === undefined || last === undefined || last.peek()?.kind === 'name' || last.atEnd) return found
-  return find(form) ?? found
+  return form !== undefined && last !== undefined && startsExpression(last, pass) ? (find(form) ?? found) : found
+}
+
+/** A name that is neither register nor symbol is taken for a misspelt register. */
+function startsExpression(operand: TokenCursor, pass: Pass): boolean {
+  const token = operand.peek()
+  if (token?.kind !== 'name') return token !== undefined
+  return registerAt(operand) === undefined && (token.text === '.' || pass.symbols.lookup(token.text) !== 'undefined')
 }
 
 /** @throws AssemblyError for an unknown mnemonic and for operands that do not fit it. */
 export function encodeInstruction(mnemonic: Token, operands: readonly TokenCursor[], pass: Pass): number {
   const plain = find(mnemonic.text)
   if (plain === undefined) throw pass.refuse('UNKNOWN_INSTRUCTION', mnemonic.position, `unknown instruction ${quote(mnemonic.text)}`)
-  const { row, ordering } = withImmediateForm(plain, operands)
+  const { row, ordering } = withImmediateForm(plain, operands, pass)
   const syntax: readonly OperandSyntax[] = FORMATS[row.format]
   if (operands.length !== syntax.length)
     throw pass.refuse(
@@ -53,16 +59,21 @@ export function encodeInstruction(mnemonic: Token, operands: readonly TokenCurso
       mnemonic.position,
       `${mnemonic.text} takes ${count(syntax.length)}: ${usage(row)}; found ${operands.length}`,
     )
-  const values = syntax.flatMap((operand, index) => {
-    const cursor = operands[index]
-    return cursor === undefined ? [] : parseOperand(cursor, operand, pass)
+  let word = encode(row, [['ordering', ordering]])
+  operands.forEach((cursor, index) => {
+    const operand = syntax[index]
+    if (operand !== undefined) word = insertFields(word, parseOperand(cursor, operand, pass))
   })
-  return encode(row, [...values, ['ordering', ordering]])
+  return word
 }
 
 /** The word of an instruction whose values are already in range. */
 export function encode(row: Instruction, values: readonly FieldValue[]): number {
-  return values.reduce((word, [field, value]) => (word | insertField(field, value)) >>> 0, row.match)
+  return insertFields(row.match, values)
+}
+
+function insertFields(word: number, values: readonly FieldValue[]): number {
+  return values.reduce((bits, [field, value]) => (bits | insertField(field, value)) >>> 0, word)
 }
 
 function count(operands: number): string {

@@ -2,21 +2,28 @@
  * Expands the pseudo-instructions that stand for fixed instructions, by putting the operands as written into their templates.
  * Those whose code depends on a value (li, la, call ...) are in value-sequences.ts.
  */
+import { invariant } from '../../common/errors.js'
 import { PSEUDO_INSTRUCTIONS } from '../encoding/pseudo-instruction-table.js'
 import type { Position } from './assembly-error.js'
 import { TokenCursor } from './token-cursor.js'
 import { Tokenizer, type Token } from './tokens.js'
 
-type Template = readonly Token[]
+interface Template {
+  readonly name: Token
+  readonly operands: readonly Token[]
+}
 
 const tokenizer = new Tokenizer('pseudo-instructions')
 
 const TEMPLATES: ReadonlyMap<string, readonly Template[]> = new Map(
-  PSEUDO_INSTRUCTIONS.map(({ mnemonic, operands, expansion }) => [
-    key(mnemonic, operands),
-    expansion.map((text) => tokenizer.tokens(text, 1)),
-  ]),
+  PSEUDO_INSTRUCTIONS.map(({ mnemonic, operands, expansion }) => [key(mnemonic, operands), expansion.map(template)]),
 )
+
+function template(text: string): Template {
+  const [name, ...operands] = tokenizer.tokens(text, 1)
+  invariant(name !== undefined, 'a template names an instruction')
+  return { name, operands }
+}
 
 function key(mnemonic: string, operands: number): string {
   return `${mnemonic}/${operands}`
@@ -34,10 +41,10 @@ export function expandPseudo(
   end: Position,
 ): readonly { readonly mnemonic: Token; readonly cursor: TokenCursor }[] | undefined {
   const templates = TEMPLATES.get(key(mnemonic.text, operands.length))
-  return templates?.map(([name = mnemonic, ...rest]) => ({
-    mnemonic: { ...name, position: mnemonic.position },
+  return templates?.map((template) => ({
+    mnemonic: { ...template.name, position: mnemonic.position },
     cursor: new TokenCursor(
-      rest.flatMap((token) => substitute(token, operands, mnemonic.position)),
+      template.operands.flatMap((token) => substitute(token, operands, mnemonic.position)),
       end,
     ),
   }))

@@ -65,7 +65,8 @@ export const FIELDS = {
 
 export type FieldName = keyof typeof FIELDS
 
-const ones = (width: number): number => 2 ** width - 1
+/** No piece is wider than 20 bits. */
+const ones = (width: number): number => (1 << width) - 1
 
 /** The bits of the word that a field occupies. */
 export function fieldMask(name: FieldName): number {
