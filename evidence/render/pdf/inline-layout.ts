@@ -1,0 +1,206 @@
+/**
+ * Text with inline marks to lines. A word that fits on a line of its own is never broken; a longer one breaks after punctuation,
+ * and where there is none, anywhere. Lengths in points.
+ */
+import type { Face } from '../theme.js'
+import type { StatusTone } from '../status-tone.js'
+import type { FontSet } from './font-set.js'
+import type { Mark, TextMark } from './strip.js'
+import type { StructureNode } from './structure.js'
+
+export interface TextStyle {
+  readonly face: Face
+  readonly size: number
+  readonly colour: string
+  readonly link: string | null
+  readonly node: StructureNode | null
+}
+
+export type InlineItem =
+  | { readonly kind: 'text'; readonly text: string; readonly style: TextStyle }
+  | { readonly kind: 'shape'; readonly tone: StatusTone; readonly style: TextStyle }
+  | { readonly kind: 'break' }
+
+interface Piece {
+  readonly text: string
+  readonly style: TextStyle
+  readonly width: number
+  readonly tone: StatusTone | null
+}
+
+/** Pieces without white space between them. */
+interface Word {
+  readonly pieces: readonly Piece[]
+  readonly width: number
+  readonly space: number
+  readonly breakBefore: boolean
+  /** Continues a word that was broken: no space between it and what stands before. */
+  readonly joined: boolean
+}
+
+interface Line {
+  readonly words: Word[]
+  width: number
+}
+
+export type Alignment = 'left' | 'right' | 'centre'
+
+/** After these a long word may break. */
+const afterPunctuation = /(?<=[/\\._\-:,;=)\]}~@|#+&?])/
+
+export class InlineLayout {
+  constructor(private readonly fonts: FontSet) {}
+
+  /** Widest unbreakable part (but nothing above `bound` counts as unbreakable), and width on one line. */
+  extent(items: readonly InlineItem[], bound: number): { readonly least: number; readonly most: number } {
+    let least = 0
+    let most = 0
+    let line = 0
+    for (const word of this.words(items)) {
+      line = word.breakBefore ? word.width : line + (line === 0 ? 0 : word.space) + word.width
+      most = Math.max(most, line)
+      if (word.width <= bound) least = Math.max(least, word.width)
+      else for (const part of this.parts(word, bound)) least = Math.max(least, part.width)
+    }
+    return { least, most }
+  }
+
+  lines(items: readonly InlineItem[], width: number, lineHeight: number, align: Alignment): readonly (readonly Mark[])[] {
+    const lines: Line[] = [{ words: [], width: 0 }]
+    const place = (word: Word, space: number): boolean => {
+      const line = lines.at(-1)
+      if (line === undefined) return false
+      const gap = line.words.length === 0 ? 0 : space
+      if (line.width + gap + word.width > width + 0.01) return false
+      line.words.push({ ...word, space: gap })
+      line.width += gap + word.width
+      return true
+    }
+    for (const word of this.words(items)) {
+      if (word.breakBefore) lines.push({ words: [], width: 0 })
+      if (place(word, word.space)) continue
+      if (word.width <= width) {
+        lines.push({ words: [], width: 0 })
+        place(word, 0)
+        continue
+      }
+      this.parts(word, width).forEach((part, index) => {
+        const joined = { ...part, joined: index > 0 }
+        if (place(joined, index === 0 ? word.space : 0)) return
+        lines.push({ words: [], width: 0 })
+        place(joined, 0)
+      })
+    }
+    const spaced = (index: number): boolean => lines[index + 1]?.words[0]?.joined === false
+    return lines.map((line, index) => lineMarks(line, width, lineHeight, align, spaced(index)))
+  }
+
+  private *words(items: readonly InlineItem[]): Generator<Word> {
+    let pieces: Piece[] = []
+    let space = 0
+    let breakBefore = false
+    const flush = (): Word | null => {
+      if (pieces.length === 0) return null
+      const word = { pieces, width: pieces.reduce((sum, piece) => sum + piece.width, 0), space, breakBefore, joined: false }
+      pieces = []
+      space = 0
+      breakBefore = false
+      return word
+    }
+    for (const item of items) {
+      if (item.kind === 'break') {
+        const word = flush()
+        if (word !== null) yield word
+        breakBefore = true
+        continue
+      }
+      if (item.kind === 'shape') {
+        pieces.push({ text: '', style: item.style, width: item.style.size * 1.15, tone: item.tone })
+        continue
+      }
+      for (const part of item.text.split(/([ \t\n\r\f]+)/)) {
+        if (part === '') continue
+        if (/^[ \t\n\r\f]/.test(part)) {
+          const word = flush()
+          if (word !== null) yield word
+          space = this.fonts.width(item.style.face, item.style.size, ' ')
+        } else pieces.push(...this.pieces(part, item.style))
+      }
+    }
+    const word = flush()
+    if (word !== null) yield word
+  }
+
+  private pieces(text: string, style: TextStyle): readonly Piece[] {
+    return this.fonts.cover(style.face, text).map(({ face, text: covered }) => {
+      const own = face === style.face ? style : { ...style, face }
+      return { text: covered, style: own, width: this.fonts.width(face, style.size, covered), tone: null }
+    })
+  }
+
+  /** A word too long for `width`, in parts that fit. */
+  private parts(word: Word, width: number): readonly Word[] {
+    const single = (piece: Piece): Word => ({ pieces: [piece], width: piece.width, space: 0, breakBefore: false, joined: false })
+    return word.pieces.flatMap((piece) => {
+      if (piece.tone !== null || piece.width <= width / 4) return [single(piece)]
+      return piece.text.split(afterPunctuation).flatMap((part) => {
+        const measured = { ...piece, text: part, width: this.fonts.width(piece.style.face, piece.style.size, part) }
+        return measured.width <= width ? [single(measured)] : this.characters(measured, width).map(single)
+      })
+    })
+  }
+
+  private characters(piece: Piece, width: number): readonly Piece[] {
+    const parts: Piece[] = []
+    let text = ''
+    let used = 0
+    const flush = (): void => {
+      if (text !== '') parts.push({ ...piece, text, width: used })
+      text = ''
+      used = 0
+    }
+    for (const character of piece.text) {
+      const own = this.fonts.width(piece.style.face, piece.style.size, character)
+      if (used + own > width) flush()
+      text += character
+      used += own
+    }
+    flush()
+    return parts
+  }
+}
+
+/** Neighbouring pieces of one style become one mark; `spaced`: the text goes on, so it ends in a space and extracted words stay apart. */
+function lineMarks(line: Line, width: number, lineHeight: number, align: Alignment, spaced: boolean): readonly Mark[] {
+  const free = Math.max(0, width - line.width)
+  const out: Mark[] = []
+  let x = align === 'right' ? free : align === 'centre' ? free / 2 : 0
+  let run: Writable<TextMark> | null = null
+  for (const word of line.words) {
+    x += word.space
+    for (const [index, { style, text, tone, width: own }] of word.pieces.entries()) {
+      const space: string = index === 0 && word.space > 0 ? ' ' : ''
+      if (tone !== null) {
+        out.push({ kind: 'shape', x, y: lineHeight / 2 - style.size * 0.42, size: style.size * 0.84, tone })
+        run = null
+      } else if (run !== null && sameStyle(run, style)) {
+        run.text += space + text
+        run.width = x + own - run.x
+      } else {
+        if (run !== null) run.text += space
+        const baseline = lineHeight / 2 + style.size * 0.35
+        run = { kind: 'text', x, y: 0, width: own, height: lineHeight, baseline, text, ...style }
+        out.push(run)
+      }
+      x += own
+    }
+  }
+  if (spaced && run !== null) run.text += ' '
+  return out
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+function sameStyle(a: TextStyle, b: TextStyle): boolean {
+  return a.face === b.face && a.size === b.size && a.colour === b.colour && a.link === b.link && a.node === b.node
+}

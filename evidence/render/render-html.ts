@@ -1,0 +1,111 @@
+/**
+ * The HTML report: the chunks of the report on a few pages that need no network and no script. Links between pages are resolved
+ * here; one that leads nowhere is refused.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AssuranceCase } from '../model/assurance-case.js'
+import { documentChunks, parts, type Part } from './document-plan.js'
+import { RenderError } from './render-error.js'
+import type { RenderOptions } from './render-options.js'
+import { styleSheet } from './style-sheet.js'
+import { labelCells } from './table-labels.js'
+import { loadTemplates } from './template-set.js'
+import { projectTemplates } from './templates-folder.js'
+import { loadTheme } from './theme.js'
+
+interface Page {
+  readonly file: string
+  readonly part: Part
+  readonly content: string[]
+  size: number
+}
+
+/** A page that has grown beyond this is continued on another: browsers are slow on huge ones. Characters. */
+const pageSize = 600_000
+
+/** File name to text; `index.html` comes first. */
+export function renderHtml(view: AssuranceCase, options: RenderOptions): Map<string, string> {
+  const folder = options.templates ?? projectTemplates()
+  const templates = loadTemplates(folder)
+  const theme = loadTheme(join(folder, 'theme', 'theme.json'))
+  const style = styleSheet(theme, readFileSync(join(folder, 'theme', 'report.css'), 'utf8'))
+  const pages: Page[] = []
+  for (const { part, template, context } of documentChunks(view, options)) {
+    const html = templates.render(template, context)
+    refuseEmptyCells(template, html)
+    const page = pageFor(pages, part, html.length)
+    page.content.push(labelCells(html))
+    page.size += html.length
+  }
+  const places = anchorPlaces(pages)
+  const { cover } = view
+  return new Map(
+    pages.map((page, index) => {
+      const content = resolveLinks(page.content.join(''), page.file, places)
+      const context = {
+        title: `${cover.title}: ${cover.system} ${cover.version}`,
+        subtitle: cover.subtitle,
+        dirty: cover.dirty,
+        packDigest: options.packDigest,
+        mark: theme.mark,
+        page: { title: page.part.title, number: index + 1, of: pages.length },
+        navigation: navigation(page, places),
+      }
+      return [page.file, templates.frame(context, { style, content })]
+    }),
+  )
+}
+
+/** The page a chunk goes on: the last one of its kind, or a new one. */
+function pageFor(pages: Page[], part: Part, size: number): Page {
+  const same = pages.filter((page) => page.part.page === part.page)
+  const last = same.at(-1)
+  if (last !== undefined && last.size + size <= pageSize) return last
+  const file = same.length === 0 ? `${part.page}.html` : `${part.page}-${same.length + 1}.html`
+  const page: Page = { file, part, content: [], size: 0 }
+  pages.push(page)
+  return page
+}
+
+function anchorPlaces(pages: readonly Page[]): ReadonlyMap<string, string> {
+  const places = new Map<string, string>([['main', '']])
+  for (const { file, content } of pages)
+    for (const [, anchor] of content.join('').matchAll(/<[a-z0-9]+(?: class="[^"]*")? id="([^"]*)"/g)) {
+      if (anchor === undefined) continue
+      if (places.has(anchor))
+        throw new RenderError('duplicate-anchor', 'templates', `two places carry the id "${anchor}"`, 'give each its own id')
+      places.set(anchor, file)
+    }
+  return places
+}
+
+/** `href="#anchor"` occurs only where a template wrote it: quotes in texts are escaped. */
+function resolveLinks(html: string, file: string, places: ReadonlyMap<string, string>): string {
+  return html.replace(/ href="#([^"]*)"/g, (_, anchor: string) => ` href="${hrefTo(anchor, file, places)}"`)
+}
+
+function hrefTo(anchor: string, from: string, places: ReadonlyMap<string, string>): string {
+  const file = places.get(anchor)
+  if (file === undefined)
+    throw new RenderError(
+      'dangling-link',
+      'templates',
+      `link to "${anchor}", which is nowhere`,
+      'give the template an element with that id',
+    )
+  return file === from ? `#${anchor}` : `${file}#${anchor}`
+}
+
+function navigation(page: Page, places: ReadonlyMap<string, string>): readonly { title: string; href: string; here: boolean }[] {
+  return parts.map(({ id, number, title, page: name }) => ({
+    title: number === '' ? title : `${number} ${title}`,
+    href: hrefTo(id, page.file, places),
+    here: page.part.page === name && places.get(id) === page.file,
+  }))
+}
+
+function refuseEmptyCells(template: string, html: string): void {
+  if (/<t([dh])\b[^>]*>\s*<\/t\1>/.test(html))
+    throw new RenderError('empty-cell', `templates/parts/${template}.html.hbs`, 'a table cell is empty', 'print "none", or what is missing')
+}

@@ -1,0 +1,20 @@
+/** What a report needs beside the assurance case itself: where it came from and how it is to look. */
+export interface RenderOptions {
+  /** Files the case was made from, in the order they are printed. */
+  readonly inputs: readonly InputFile[]
+  /** SHA-256 over the inputs, 64 hexadecimal digits; its beginning stands on every page. */
+  readonly packDigest: string
+  /** Folder of the templates; default: those of the project. */
+  readonly templates?: string
+  /** Date written into the PDF, in seconds since 1970 (`SOURCE_DATE_EPOCH`); default: a constant, so that equal inputs give equal bytes. */
+  readonly created?: number
+}
+
+export interface InputFile {
+  readonly file: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** 2000-01-01T00:00:00Z: a date nobody takes for that of the run. */
+export const constantDate = 946_684_800

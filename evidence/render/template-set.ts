@@ -1,0 +1,103 @@
+/**
+ * The Handlebars templates, compiled so that nothing is silently absent: a field that does not exist throws wherever it stands
+ * (output, parameter, block), no helper may be missing, and every string is escaped and made visible first.
+ * Handlebars 4.7, "strict" applies to output only; the path nodes of parameters are marked strict here before compiling.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import Handlebars from 'handlebars'
+import { RenderError } from './render-error.js'
+import { toneOf } from './status-tone.js'
+import { visibleContext } from './visible-text.js'
+
+export interface TemplateSet {
+  /** @throws RenderError naming template and field. */
+  render(name: string, context: unknown): string
+  /** The page around the content; `style` and `content` are put in as they are. */
+  frame(context: object, raw: { readonly style: string; readonly content: string }): string
+}
+
+/** Reads `parts/*.html.hbs` and `partials/*.html.hbs`; a name is the file's name without extension. */
+export function loadTemplates(folder: string): TemplateSet {
+  const read = (room: string): Map<string, string> => {
+    const entries = readdirSync(join(folder, room)).filter((file) => file.endsWith('.html.hbs'))
+    return new Map(entries.sort().map((file) => [basename(file, '.html.hbs'), readFileSync(join(folder, room, file), 'utf8')]))
+  }
+  return compileTemplates(read('parts'), read('partials'), readFileSync(join(folder, 'html', 'page.html.hbs'), 'utf8'))
+}
+
+export function compileTemplates(parts: ReadonlyMap<string, string>, partials: ReadonlyMap<string, string>, page = ''): TemplateSet {
+  const environment = Handlebars.create()
+  registerHelpers(environment)
+  for (const [name, source] of partials) environment.registerPartial(name, guarded(environment, `partials/${name}`, source))
+  const compiled = new Map([...parts].map(([name, source]) => [name, guarded(environment, `parts/${name}`, source)]))
+  const frame = guarded(environment, 'html/page', page)
+  return {
+    frame: (context, raw) => frame({ ...(visibleContext(context) as object), ...raw }),
+    render(name, context) {
+      const template = compiled.get(name)
+      if (template === undefined)
+        throw new RenderError('missing-template', `templates/parts/${name}.html.hbs`, 'no such template', 'restore the file')
+      return template(visibleContext(context))
+    },
+  }
+}
+
+/** Compiles one template; whatever it throws names it, innermost template first. */
+function guarded(environment: typeof Handlebars, name: string, source: string): Handlebars.TemplateDelegate {
+  const file = `templates/${name}.html.hbs`
+  const fail = (cause: unknown): never => {
+    if (cause instanceof RenderError && cause.place !== 'status') throw cause
+    const message = cause instanceof Error ? cause.message : String(cause)
+    const line = /(?: - |line )(\d+)/.exec(message)?.[1]
+    const place = line === undefined ? file : `${file}:${line}`
+    if (cause instanceof RenderError) throw new RenderError(cause.code, place, cause.what, cause.remedy, { cause })
+    const field = /^"([^"]*)" not defined in/.exec(message)?.[1]
+    if (field === undefined)
+      throw new RenderError('malformed-template', place, message.split('\n')[0] ?? message, 'correct the template', { cause })
+    throw new RenderError('missing-field', place, `field "${field}" does not exist`, 'name a field of the assurance case', { cause })
+  }
+  const strictPaths = new StrictPaths()
+  let template: Handlebars.TemplateDelegate
+  try {
+    const program = environment.parse(source)
+    strictPaths.accept(program)
+    template = environment.compile(program, {
+      strict: true,
+      knownHelpersOnly: true,
+      knownHelpers: { tone: true, value: true, join: true, says: true },
+    })
+  } catch (cause) {
+    return fail(cause)
+  }
+  return (context: unknown, options?: Handlebars.RuntimeOptions) => {
+    try {
+      return template(context, options)
+    } catch (cause) {
+      return fail(cause)
+    }
+  }
+}
+
+class StrictPaths extends Handlebars.Visitor {
+  override PathExpression(path: hbs.AST.PathExpression): void {
+    Object.assign(path, { strict: true })
+  }
+}
+
+function registerHelpers(environment: typeof Handlebars): void {
+  environment.registerHelper('tone', (state: unknown) => toneOf(String(state)))
+  /** A value of the system under test: one that prints as nothing is said in words. */
+  environment.registerHelper('value', (value: unknown) => {
+    const text = String(value)
+    if (text === '') return new Handlebars.SafeString('<em>empty</em>')
+    if (/^\s+$/.test(text)) return new Handlebars.SafeString(`<em>${text.length} blank characters</em>`)
+    return new Handlebars.SafeString(`<code>${Handlebars.escapeExpression(text)}</code>`)
+  })
+  /** The model writes `none` where a text has nothing to say. */
+  environment.registerHelper('says', (text: unknown) => text !== '' && text !== 'none')
+  environment.registerHelper('join', (list: unknown) => {
+    if (!Array.isArray(list)) throw new RenderError('missing-field', 'status', 'join needs a list', 'name a list of the assurance case')
+    return list.length === 0 ? 'none' : list.join(', ')
+  })
+}

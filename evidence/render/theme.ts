@@ -1,0 +1,106 @@
+/**
+ * The theme: colours, fonts, sizes and mark, read from one file so that a user restyles HTML and PDF at once.
+ * Colours are `#rrggbb`; lengths of the page are points (1/72 inch).
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, resolve } from 'node:path'
+import { RenderError } from './render-error.js'
+import { statusTones } from './status-tone.js'
+
+const colourNames = ['paper', 'ink', 'muted', 'rule', 'panel', 'accent', ...statusTones] as const
+export type ColourName = (typeof colourNames)[number]
+export type Palette = Readonly<Record<ColourName, string>>
+
+export const faces = ['text', 'textBold', 'textItalic', 'mono', 'monoBold', 'fallback', 'monoFallback'] as const
+/** `fallback` and `monoFallback` print what the others have no glyph for. */
+export type Face = (typeof faces)[number]
+
+export interface Theme {
+  /** Light palette: the PDF always uses it. */
+  readonly light: Palette
+  readonly dark: Palette
+  /** Font files by face, absolute. */
+  readonly fonts: Readonly<Record<Face, string>>
+  /** Font stacks of the HTML report; nothing is fetched. */
+  readonly stacks: { readonly text: string; readonly mono: string }
+  /** The mark on the cover: an SVG path, filled by the even-odd rule, in a box of `width` by `height`. */
+  readonly mark: { readonly width: number; readonly height: number; readonly path: string; readonly title: string }
+  readonly page: { readonly width: number; readonly height: number; readonly side: number; readonly top: number; readonly bottom: number }
+  readonly sizes: { readonly body: number; readonly table: number; readonly code: number; readonly headings: readonly number[] }
+}
+
+/** @throws RenderError `malformed-theme`, `missing-font` with the file and what to write in it. */
+export function loadTheme(file: string): Theme {
+  const place = 'templates/theme/theme.json'
+  const wrong = (what: string): never => {
+    throw new RenderError('malformed-theme', place, what, 'correct the theme or restore the one that came with the project')
+  }
+  const root = object(parse(file, wrong), 'the theme', wrong)
+  const palette = (name: string): Palette => {
+    const colours = object(root[name], name, wrong)
+    const entries = colourNames.map((colour) => {
+      const value = colours[colour]
+      return typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value)
+        ? [colour, value]
+        : wrong(`${name}.${colour} is not a colour #rrggbb`)
+    })
+    return Object.fromEntries(entries) as Palette
+  }
+  const text = (group: string, name: string): string => {
+    const value = object(root[group], group, wrong)[name]
+    return typeof value === 'string' && value !== '' ? value : wrong(`${group}.${name} is not a text`)
+  }
+  const number = (group: string, name: string): number => {
+    const value = object(root[group], group, wrong)[name]
+    return typeof value === 'number' && value > 0 ? value : wrong(`${group}.${name} is not a number above 0`)
+  }
+  const headings = object(root['sizes'], 'sizes', wrong)['headings']
+  if (!Array.isArray(headings) || headings.length !== 4 || !headings.every((size) => typeof size === 'number' && size > 0))
+    return wrong('sizes.headings is not a list of four sizes')
+  return {
+    light: palette('light'),
+    dark: palette('dark'),
+    fonts: Object.fromEntries(faces.map((face) => [face, fontFile(file, text('fonts', face))])) as Record<Face, string>,
+    stacks: { text: text('stacks', 'text'), mono: text('stacks', 'mono') },
+    mark: { width: number('mark', 'width'), height: number('mark', 'height'), path: text('mark', 'path'), title: text('mark', 'title') },
+    page: {
+      width: number('page', 'width'),
+      height: number('page', 'height'),
+      side: number('page', 'side'),
+      top: number('page', 'top'),
+      bottom: number('page', 'bottom'),
+    },
+    sizes: { body: number('sizes', 'body'), table: number('sizes', 'table'), code: number('sizes', 'code'), headings },
+  }
+}
+
+function parse(file: string, wrong: (what: string) => never): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    return wrong(cause instanceof Error ? cause.message : 'not readable')
+  }
+}
+
+function object(value: unknown, name: string, wrong: (what: string) => never): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : wrong(`${name} is not an object`)
+}
+
+/** `./fonts/own.ttf` is relative to the theme; anything else names a file in an installed package. */
+function fontFile(theme: string, name: string): string {
+  const missing = (cause?: unknown): never => {
+    throw new RenderError('missing-font', 'templates/theme/theme.json', `font ${name} is not there`, 'run npm ci, or name another file', {
+      cause,
+    })
+  }
+  if (name.startsWith('./')) {
+    const path = resolve(dirname(theme), name)
+    return existsSync(path) ? path : missing()
+  }
+  try {
+    return createRequire(import.meta.url).resolve(name)
+  } catch (cause) {
+    return missing(cause)
+  }
+}
