@@ -72,13 +72,22 @@ const end = ({ address, bytes }: MemoryRange): number => address + bytes
 
 export const memoryFits: CompiledValidator = {
   name: 'memory-fits',
-  states: 'Everything that is assigned an address lies in RAM, after the kernel.',
+  states: 'Everything that is assigned an address lies in RAM.',
   remedy: 'raise memory, or make a partition or shared region smaller',
   *check(configuration) {
-    const ramEnd = RAM_BASE + configuration.ramBytes
+    const needed = Math.max(...physicalRanges(configuration).map(({ range }) => end(range))) - RAM_BASE
+    if (needed > configuration.ramBytes)
+      yield { path: ['memory'], what: `the system needs ${sizeText(needed)}, kernel included, and has ${sizeText(configuration.ramBytes)}` }
+  },
+}
+
+export const memoryAfterKernel: CompiledValidator = {
+  name: 'memory-after-kernel',
+  states: 'Nothing that is assigned an address lies in the memory of the kernel.',
+  remedy: 'report it as a defect of the compiler: no source can ask for it',
+  *check(configuration) {
     for (const { range, what, path } of physicalRanges(configuration))
-      if (range.address < PARTITION_FRAMES || end(range) > ramEnd)
-        yield { path, what: `${what} ends at ${hex(end(range))} and RAM at ${hex(ramEnd)}` }
+      if (range.address < PARTITION_FRAMES) yield { path, what: `${what} begins at ${hex(range.address)}, in the memory of the kernel` }
   },
 }
 

@@ -69,6 +69,7 @@ export const SOURCE_VALIDATORS: readonly SourceValidator[] = [
 
 export const COMPILED_VALIDATORS: readonly CompiledValidator[] = [
   memory.memoryFits,
+  memory.memoryAfterKernel,
   memory.memoryDisjoint,
   memory.imageSize,
   memory.imagesContiguous,

@@ -281,7 +281,7 @@ const SOURCE_MUTATIONS: readonly SourceMutation[] = [
     '    - { from: spare, to: beta }\n    - { from: spare, to: beta } # again\n',
     '# again',
   ),
-  wrong('memory-fits', 'partitions that memory does not hold', 'data: 16 KiB\n    idle', 'data: 1024 KiB\n    idle', 'data: 1024 KiB', [
+  wrong('memory-fits', 'partitions that memory does not hold', 'data: 16 KiB\n    idle', 'data: 1024 KiB\n    idle', 'memory: 2 MiB', [
     'memory: 4 MiB',
     'memory: 2 MiB',
   ]),
@@ -357,7 +357,11 @@ const onPartition = (configuration: Configuration, id: number, change: Partial<P
 const COMPILED_MUTATIONS: readonly (readonly [string, string, (valid: Configuration) => Configuration])[] = [
   ['memory-disjoint', 'data that overlaps code', (valid) => onPartition(valid, 1, { data: valid.partitions[1]?.code ?? assert.fail() })],
   ['memory-disjoint', 'data inside a page', (valid) => onPartition(valid, 3, { data: { address: 0x802f_0800, bytes: 4096 } })],
-  ['memory-fits', 'data in the memory of the kernel', (valid) => onPartition(valid, 3, { data: { address: 0x8001_0000, bytes: 4096 } })],
+  [
+    'memory-after-kernel',
+    'data in the memory of the kernel',
+    (valid) => onPartition(valid, 3, { data: { address: 0x8001_0000, bytes: 4096 } }),
+  ],
   [
     'image-size',
     'an image that is not as large as its code',
