@@ -4,6 +4,9 @@ import type { Ratio } from './view-parts.js'
 export interface CoverageView {
   /** What was measured and what it is not. */
   readonly metric: string
+  /** Which modules the gates of the summary apply to. */
+  readonly gateScope: string
+  /** All measured modules, justified gaps counted as not covered. */
   readonly functions: Ratio
   readonly lines: Ratio
   readonly rows: readonly CoverageRow[]
@@ -15,6 +18,8 @@ export interface CoverageView {
 export interface CoverageRow {
   readonly module: string
   readonly anchor: string
+  /** `inside`, `outside`, `environment`, or `not stated` by the security target. */
+  readonly zone: string
   readonly functions: Ratio
   readonly lines: Ratio
   /** `name, line 12`; unjustified only. */
