@@ -141,7 +141,7 @@ export function union<T extends { readonly kind: string }>(variants: {
     },
     read(from) {
       const of = kind.read(from)
-      return { kind: of, ...fieldsOf(of).read(from) } as T
+      return Object.fromEntries([['kind', of], ...Object.entries(fieldsOf(of).read(from))]) as T
     },
   }
 }

@@ -141,13 +141,13 @@ describe('What is left out of a configuration', () => {
   test('denies: no ports, no notifications, no shared memory, no flows, no authority', () => {
     assert.deepEqual([system.ports, system.notifications, system.shared, system.policy.flows], [[], [], [], []])
     assert.deepEqual(system.partitions[0]?.authority, { readAudit: false, system: [], control: [], observe: [] })
-    assert.equal(system.partitions[0]?.console, false)
+    assert.equal(system.partitions[0].console, false)
   })
 
   test('stops a partition at a fault and records what it merely asked for', () => {
     const health = { MEMORY_VIOLATION: 'STOP', ILLEGAL_INSTRUCTION: 'STOP', ILLEGAL_REQUEST: 'LOG', APPLICATION_ERROR: 'LOG' }
     assert.deepEqual(system.partitions[0]?.health, health)
-    assert.equal(system.partitions[0]?.restartLimit, 0)
+    assert.equal(system.partitions[0].restartLimit, 0)
   })
 
   test('records every event of every partition', () => {

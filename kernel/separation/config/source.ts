@@ -8,7 +8,7 @@ import type { HealthAction, HealthError } from '../../abi/health.js'
 import type { SystemOperation } from './configuration.js'
 import { ConfigurationError } from './configuration-error.js'
 import { type BitsText, bitsOf, bytesOf, type SizeText } from './quantity.js'
-import { schemaViolation } from './schema-file.js'
+import { schemaViolation } from './schema-violation.js'
 import { type Path, readYaml } from './yaml-reader.js'
 
 export interface SystemSource {
@@ -92,7 +92,7 @@ export interface AlarmSource {
 export interface SourceFile {
   readonly file: string
   readonly system: SystemSource
-  lineOf(path: Path): number
+  readonly lineOf: (path: Path) => number
 }
 
 /** @throws ConfigurationError `unreadable`, `yaml` or `schema` */
@@ -103,7 +103,7 @@ export function readSource(file: string, text: string): SourceFile {
     const { path, what, remedy } = violation
     throw new ConfigurationError('schema', { file, line: yaml.lineOf(path), rule: 'schema', what, remedy })
   }
-  return { file, system: withDefaults(yaml.value as WrittenSystem), lineOf: (path) => yaml.lineOf(path) }
+  return { file, system: withDefaults(yaml.value as WrittenSystem), lineOf: yaml.lineOf }
 }
 
 /** What the schema lets through: sizes and bits still as text, defaults still absent. */

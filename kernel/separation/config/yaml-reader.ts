@@ -12,7 +12,7 @@ export interface YamlSource {
   readonly file: string
   readonly value: unknown
   /** Line, from 1, of the key or element at `path`, or of its nearest ancestor that stands in the text. */
-  lineOf(path: Path): number
+  readonly lineOf: (path: Path) => number
 }
 
 /** Characters; the largest system that fits the kernel's limits needs a fraction of it. */

@@ -377,16 +377,21 @@ const COMPILED_MUTATIONS: readonly (readonly [string, string, (valid: Configurat
     'more than the vector area holds',
     (valid) => ({
       ...valid,
-      ports: Array.from({ length: 128 }, (_, i) => ({ name: 'p'.repeat(29) + i, messageBytes: 1, kind: 'sampling' as const, refresh: 1 })),
-      notifications: Array.from({ length: 128 }, (_, i) => ({ name: 'n'.repeat(29) + i, receiver: 0, mask: 1n })),
+      ports: Array.from({ length: 128 }, (_, i) => ({
+        name: `${'p'.repeat(29)}${i}`,
+        messageBytes: 1,
+        kind: 'sampling' as const,
+        refresh: 1,
+      })),
+      notifications: Array.from({ length: 128 }, (_, i) => ({ name: `${'n'.repeat(29)}${i}`, receiver: 0, mask: 1n })),
       windows: Array.from({ length: 128 }, (_, i) => ({ partition: 0, offset: 1_000_000 * i, length: 1_000_000 })),
       partitions: Array.from({ length: 32 }, (_, i) => ({
         ...(valid.partitions[0] ?? assert.fail()),
-        name: 'a'.repeat(30) + i,
+        name: `${'a'.repeat(30)}${i}`,
         capabilities: Array.from({ length: 64 }, () => ({ kind: 'port' as const, object: 0, send: false, receive: false })),
       })),
       sharedRegions: Array.from({ length: 64 }, (_, i) => ({
-        name: 's'.repeat(30) + i,
+        name: `${'s'.repeat(30)}${i}`,
         memory: { address: 0, bytes: 0 },
         maps: Array.from({ length: 32 }, (_, partition) => ({ partition, at: 0, write: false })),
       })),

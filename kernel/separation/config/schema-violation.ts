@@ -1,11 +1,8 @@
-/** The JSON Schema (draft 7) of the source format, which editors use too, and the check against it. */
-import { readFileSync } from 'node:fs'
+/** The check of a document against the JSON Schema of the source format, worded for who wrote the document. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import { packagePath } from './package-path.js'
 import { quote } from './configuration-error.js'
+import { SYSTEM_SCHEMA, SYSTEM_SCHEMA_FILE } from './system-schema.js'
 import type { Path } from './yaml-reader.js'
-
-export const SYSTEM_SCHEMA = 'kernel/separation/config/schema/system.schema.json'
 
 export interface SchemaViolation {
   readonly path: Path
@@ -17,13 +14,11 @@ let compiled: ValidateFunction | undefined
 
 /** The deepest thing that is wrong, because a choice of forms fails in every form the user did not mean. */
 export function schemaViolation(value: unknown): SchemaViolation | undefined {
-  compiled ??= new Ajv({ discriminator: true, strictTypes: false, strictRequired: false }).compile(
-    JSON.parse(readFileSync(packagePath(SYSTEM_SCHEMA), 'utf8')) as object,
-  )
+  compiled ??= new Ajv({ discriminator: true, strictTypes: false, strictRequired: false }).compile(SYSTEM_SCHEMA)
   if (compiled(value)) return undefined
   const errors = compiled.errors ?? []
   const [first, ...others] = errors
-  if (first === undefined) return { path: [], what: 'not a system', remedy: `see ${SYSTEM_SCHEMA}` }
+  if (first === undefined) return { path: [], what: 'not a system', remedy: `see ${SYSTEM_SCHEMA_FILE}` }
   const depth = (error: ErrorObject) => error.instancePath.split('/').length
   return described(
     others.reduce((deepest, error) => (depth(error) > depth(deepest) ? error : deepest), first),
@@ -41,7 +36,7 @@ function described(error: ErrorObject, all: readonly ErrorObject[]): SchemaViola
       return {
         path: [...path, text('additionalProperty')],
         what: `unknown key ${quote(text('additionalProperty'))} in ${where}`,
-        remedy: `remove it, or see ${SYSTEM_SCHEMA} for the keys`,
+        remedy: `remove it, or see ${SYSTEM_SCHEMA_FILE} for the keys`,
       }
     case 'required':
       return { path, what: `${where} lacks ${quote(text('missingProperty'))}`, remedy: 'add it' }
@@ -53,7 +48,7 @@ function described(error: ErrorObject, all: readonly ErrorObject[]): SchemaViola
       return { path, what: `${where} is none of the values it may have`, remedy: `use one of ${allowed.join(', ')}` }
     }
     default:
-      return { path, what: `${where} ${error.message ?? 'is refused'}`, remedy: `see ${SYSTEM_SCHEMA} for the form` }
+      return { path, what: `${where} ${error.message ?? 'is refused'}`, remedy: `see ${SYSTEM_SCHEMA_FILE} for the form` }
   }
 }
 
