@@ -74,7 +74,7 @@ export function* documentChunks(view: AssuranceCase, options: RenderOptions): Ge
   yield { part: partOf('identification'), template: 'identification', front: true, context: view.identification }
   yield chunk('not-covered', 'not-covered', { notCovered: view.notCovered })
   yield chunk('result', 'summary', { summary: view.summary })
-  yield chunk('requirements', 'requirements', {})
+  yield chunk('requirements', 'requirements', { requirements: view.requirements })
   for (const requirement of view.requirements) yield chunk('requirements', 'requirement', requirement)
   yield chunk('derived', 'derived', { derived: view.derived })
   yield chunk('claims', 'claims', { claims: view.claims })

@@ -9,7 +9,7 @@ import { documentChunks, parts, type Part } from './document-plan.js'
 import { RenderError } from './render-error.js'
 import type { RenderOptions } from './render-options.js'
 import { styleSheet } from './style-sheet.js'
-import { labelCells } from './table-labels.js'
+import { breakPaths, labelCells } from './browser-marks.js'
 import { loadTemplates } from './template-set.js'
 import { projectTemplates } from './templates-folder.js'
 import { loadTheme } from './theme.js'
@@ -35,7 +35,7 @@ export function renderHtml(view: AssuranceCase, options: RenderOptions): Map<str
     const html = templates.render(template, context)
     refuseEmptyCells(template, html)
     const page = pageFor(pages, part, html.length)
-    page.content.push(labelCells(html))
+    page.content.push(breakPaths(labelCells(html)))
     page.size += html.length
   }
   const places = anchorPlaces(pages)

@@ -66,11 +66,11 @@ function printPdf(view: AssuranceCase, options: RenderOptions, watch?: PageSink)
   const before = front.pages + contents
   const entries = [...front.entries, ...body.entries.map((entry) => ({ ...entry, page: entry.page + before }))]
   const destinations = merged(front.anchors, body.anchors)
-  const footNote = `inputs SHA-256 ${options.packDigest.slice(0, 16)}`
+  const footNote = `${system} ${version}  ·  inputs SHA-256 ${options.packDigest.slice(0, 16)}`
   const painter = new Painter(document, {
     theme,
     fonts,
-    title: `${system} ${version}: ${title}`,
+    title,
     footNote,
     pages: before + body.pages,
     destinations,

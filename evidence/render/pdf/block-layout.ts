@@ -256,6 +256,7 @@ export class BlockLayout implements Blocks {
     const list = structureNode('L', flow.node)
     const terms = Math.min(150, flow.width * 0.28)
     let term: MarkupElement | null = null
+    let first = true
     for (const child of element.children) {
       if (typeof child === 'string') continue
       if (child.tag === 'dt') {
@@ -273,9 +274,12 @@ export class BlockLayout implements Blocks {
         { x: flow.x + terms, strips: [...this.blocks(child.children, body)] },
       ]
       const anchors = [term.id, child.id].filter((id) => id !== '')
-      yield rowStrip(cells, { padding: 1.5, before: 0, after: 0, rule: null, header: null, keepNext: false, anchors, closes: [item] })
+      const before = first && !flow.cell ? 6 : 0
+      first = false
+      yield rowStrip(cells, { padding: 1.5, before, after: 0, rule: null, header: null, keepNext: false, anchors, closes: [item] })
     }
     yield { ...emptyStrip, closes: [list] }
+    if (!flow.cell) yield spacer(6)
   }
 
   /** Preformatted text in a panel: white space kept, tabs to multiples of 8, long lines continued under a mark. */
@@ -321,6 +325,11 @@ export class BlockLayout implements Blocks {
     })
     yield { ...emptyStrip, closes: [node] }
   }
+}
+
+/** Space below what came before; too thin to see where a page begins with it. */
+function spacer(height: number): Strip {
+  return { ...emptyStrip, height: 0.01, after: height }
 }
 
 function toneIn(classes: readonly string[]): StatusTone | null {

@@ -9,18 +9,26 @@ export interface ColumnNeed {
   readonly most: number
 }
 
-/** Widths sum to `available` exactly when `stretch`, else to at most that. Long text counts up to `enough`. */
-export function columnWidths(needs: readonly ColumnNeed[], available: number, stretch: boolean, enough = 320): readonly number[] {
+/**
+ * Widths sum to `available` exactly when `stretch`, else to at most that. No column claims more than a third before the others have
+ * what they need on one line; what is left then goes to those that asked for more.
+ */
+export function columnWidths(needs: readonly ColumnNeed[], available: number, stretch: boolean): readonly number[] {
   const least = needs.map((need) => need.least)
-  const most = needs.map((need) => Math.max(need.least, Math.min(need.most, enough)))
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-  const [leastSum, mostSum] = [sum(least), sum(most)]
-  if (leastSum >= available) return least.map((width) => (width * available) / leastSum)
-  if (mostSum <= available) {
-    if (!stretch) return most
-    const spare = available - mostSum
-    return most.map((width) => width + (spare * width) / mostSum)
-  }
-  const share = (available - leastSum) / (mostSum - leastSum)
-  return most.map((width, index) => (least[index] ?? 0) + (width - (least[index] ?? 0)) * share)
+  if (sum(least) >= available) return least.map((width) => (width * available) / sum(least))
+  const modest = needs.map((need) => Math.max(need.least, Math.min(need.most, available / 3)))
+  if (sum(modest) > available) return between(least, modest, available)
+  const most = needs.map((need) => Math.max(need.least, need.most))
+  if (sum(most) > available) return between(modest, most, available)
+  return stretch ? most.map((width) => (width * available) / sum(most)) : most
+}
+
+/** From `low` towards `high`, every column by the same share of its difference, until `available` is used. */
+function between(low: readonly number[], high: readonly number[], available: number): readonly number[] {
+  const share = (available - sum(low)) / (sum(high) - sum(low))
+  return low.map((width, index) => width + ((high[index] ?? width) - width) * share)
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

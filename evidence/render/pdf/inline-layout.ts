@@ -115,7 +115,7 @@ export class InlineLayout {
         continue
       }
       if (item.kind === 'shape') {
-        pieces.push({ text: '', style: item.style, width: item.style.size * 1.15, tone: item.tone })
+        pieces.push({ text: '', style: item.style, width: item.style.size * 1.3, tone: item.tone })
         continue
       }
       for (const part of item.text.split(/([ \t\n\r\f]+)/)) {
@@ -181,7 +181,7 @@ function lineMarks(line: Line, width: number, lineHeight: number, align: Alignme
     for (const [index, { style, text, tone, width: own }] of word.pieces.entries()) {
       const space: string = index === 0 && word.space > 0 ? ' ' : ''
       if (tone !== null) {
-        out.push({ kind: 'shape', x, y: lineHeight / 2 - style.size * 0.42, size: style.size * 0.84, tone })
+        out.push({ kind: 'shape', x: x + style.size * 0.12, y: lineHeight / 2 - style.size * 0.42, size: style.size * 0.84, tone })
         run = null
       } else if (run !== null && sameStyle(run, style)) {
         run.text += space + text

@@ -90,7 +90,8 @@ function cellStyle(layout: Blocks, cell: MarkupElement, flow: Flow): Flow['style
   const size = layout.theme.sizes.table
   if (cell.tag === 'th' && cell.attributes['scope'] === 'col')
     return { ...flow.style, size, face: 'textBold', colour: layout.theme.light.muted }
-  return { ...flow.style, size, face: cell.tag === 'th' ? 'textBold' : 'text' }
+  const colour = cell.attributes['data-mark'] === '-' ? layout.theme.light.muted : flow.style.colour
+  return { ...flow.style, size, colour, face: cell.tag === 'th' ? 'textBold' : 'text' }
 }
 
 function alignment(cell: MarkupElement): Alignment {
@@ -101,7 +102,8 @@ function arrange(layout: Blocks, rows: readonly MarkupElement[], table: MarkupEl
   const needs: { least: number; most: number }[] = []
   for (const row of rows) {
     for (const [index, cell] of elements(row.children).entries()) {
-      const need = cellNeed(layout, cell.children, cellStyle(layout, cell, flow))
+      const text = cellNeed(layout, cell.children, cellStyle(layout, cell, flow))
+      const need = cell.classes.includes('num') ? { least: Math.min(text.most, unbroken), most: text.most } : text
       const known = (needs[index] ??= { least: 0, most: 0 })
       known.least = Math.max(known.least, need.least)
       known.most = Math.max(known.most, need.most)

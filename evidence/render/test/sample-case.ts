@@ -523,12 +523,14 @@ export function sampleCase(size: SampleSize = { components: 34, scenariosPerElem
     ),
     requirementByModule: matrix('matrix.module', 'Requirement by module', modulePaths.map(moduleLink), elements, (row) => row.modules),
     coverage: {
+      gateScope: 'modules inside the security boundary',
       metric: 'V8 block coverage of functions and lines. It is not decision coverage.',
       functions: ratio(151, 1801),
       lines: ratio(9100, 9804),
       rows: modules.map(({ path, anchor, functions, lines }, index) => ({
         module: path,
         anchor,
+        zone: 'inside',
         functions,
         lines,
         uncoveredFunctions: index === 2 ? ['constructAddressSpaceFromDescriptorsOfTheVector, line 120', 'release, line 180'] : [],
