@@ -82,6 +82,10 @@ Then('the code of partition {string} is unchanged', function (this: SystemWorld,
   })
 })
 
+Then('the measured configuration is unchanged', function (this: SystemWorld) {
+  unchanged(this, 'configuration vector', { kind: 'configuration' })
+})
+
 function unchanged(world: SystemWorld, what: string, place: Place): void {
   const expected = digest(world.asBooted().observe({ kind: 'memory', place }))
   const observed = digest(world.observe({ kind: 'memory', place }))

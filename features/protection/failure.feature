@@ -1,0 +1,246 @@
+Feature: Failures of partitions
+  An error of a partition is answered by its health table and reaches nobody else.
+
+  @SKPP:FPT_FLS.1.1 @SKPP:FPT_SEP.3.2 @REQ:failure.contained~1 @claim:C05 @TSFI:trap_memory @TSFI:hm_raise
+  Rule: A failing partition leaves every other one as it was
+
+    Scenario: A partition that faults is stopped, and its neighbour runs on
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   sp, 0
+          sd   ra, -8(sp)
+        1: j 1b
+        """
+      And partition "display" runs
+        """riscv
+        1: addi s0, s0, 1
+          li   a7, YIELD
+          ecall
+          j    1b
+        """
+      When the system runs for 3 major frames
+      Then partition "altimeter" is stopped
+      And register s0 of partition "display" holds 3
+      And partition "display" is as if partition "altimeter" had only spun
+
+    Scenario: A partition may stop itself with an application error
+      Given the system "supervised"
+      And partition "worker-a" runs
+        """riscv
+        1: li  a7, HM_RAISE
+          li   a0, 5
+          ecall
+          j    1b
+        """
+      When the system runs for 5 major frames
+      Then partition "worker-a" was restarted 2 times
+      And partition "worker-a" is stopped
+      And the audit trail holds 3 records APPLICATION_ERROR of partition "worker-a"
+
+    Scenario: A refused request halts the module where the health table says so
+      Given the system "supervised"
+      And partition "supervisor" runs
+        """riscv
+          li   a7, PORT_SEND
+          li   a0, 63
+          ecall
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then the system is off for the reason "health"
+      And 1 windows of partition "supervisor" have begun
+
+    Scenario: A refused request stops its caller where the health table says so
+      Given the system "supervised"
+      And partition "worker-b" runs
+        """riscv
+          li   a7, PORT_SEND
+          li   a0, 63
+          ecall
+          li   s0, 1
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then partition "worker-b" is stopped
+      And register s0 of partition "worker-b" holds 0
+
+  @SKPP:FPT_RCV_EXP.2.1 @SKPP:FDP_RIP.2.1 @REQ:recovery.partition-restart~1 @TSFI:trap_memory @TSFI:trap_instruction
+  Rule: A restarted partition starts from its measured image, with nothing of its former life
+
+    Scenario: A fault restarts the partition with zero data and zero registers
+      Given the system "supervised"
+      And partition "worker-a" runs
+        """riscv
+          li   t0, DATA
+          ld   s1, 0(t0)
+          mv   s2, s3
+          li   s3, 0x5ec2e7
+          sd   s3, 0(t0)
+          sd   s3, 8(t0)
+          li   a7, YIELD
+          ecall
+          ld   s0, 0(zero)
+        1: j 1b
+        """
+      When the system runs for 3 major frames
+      Then partition "worker-a" was restarted 1 time
+      And registers of partition "worker-a" hold
+        | s1 | 0        |
+        | s2 | 0        |
+        | s3 | 0x5ec2e7 |
+
+    Scenario: A partition waiting for its restart holds its former data, and nobody else can read it
+      Given the system "supervised"
+      And partition "worker-a" runs
+        """riscv
+          ld   s0, 0(zero)
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then partition "worker-a" is starting
+      And the audit trail holds 1 record PARTITION_RESTART of partition "worker-a"
+
+    Scenario: An illegal instruction restarts the partition where the health table says so
+      Given the system "supervised"
+      And partition "worker-a" runs
+        """riscv
+          .word 0
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then partition "worker-a" was restarted 2 times
+      And the audit trail holds 2 records ILLEGAL_INSTRUCTION of partition "worker-a"
+
+    Scenario: After as many restarts as the configuration allows the partition is stopped
+      Given the system "supervised"
+      And partition "worker-a" runs
+        """riscv
+          ld   s0, 0(zero)
+        1: j 1b
+        """
+      When the system runs for 6 major frames
+      Then partition "worker-a" was restarted 2 times
+      And partition "worker-a" is stopped
+      And 3 windows of partition "worker-a" have begun
+      And the audit trail holds 1 record PARTITION_STOP of partition "worker-a"
+
+  @SKPP:FDP_RIP.2.1 @REQ:residual.registers~1
+  Rule: No register of one partition is seen by the next
+
+    Scenario: Every register is zero when a partition starts
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li ra, -1
+          li sp, -1
+          li t0, -1
+          li a0, -1
+          li a7, -1
+          li s11, -1
+          li t6, -1
+        1: j 1b
+        """
+      And partition "display" runs
+        """riscv
+          or   s0, ra, sp
+          or   s0, s0, gp
+          or   s0, s0, tp
+          or   s0, s0, t0
+          or   s0, s0, t1
+          or   s0, s0, a0
+          or   s0, s0, a1
+          or   s0, s0, a7
+          or   s0, s0, s11
+          or   s0, s0, t6
+          addi s1, s0, 1
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register s11 of partition "altimeter" holds -1
+      And registers of partition "display" hold
+        | s0 | 0 |
+        | s1 | 1 |
+
+    Scenario: A reservation of one partition does not let another's store succeed
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   t0, DATA
+        1: lr.d t1, (t0)
+          j    1b
+        """
+      And partition "display" runs
+        """riscv
+          li   t0, DATA
+          li   s0, 7
+          sc.d s0, t0, (t0)
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register s0 of partition "display" holds 1
+      And all 64 bytes at DATA+0 of partition "display" are 0
+
+  @SKPP:FPT_MTN_EXP.1.1 @SKPP:FPT_MTN_EXP.1.2 @SKPP:FMT_SMF.1.1 @REQ:maintenance.mode~1 @TSFI:sys_ctl
+  Rule: In maintenance mode only the maintainer runs, and only it leaves the mode
+
+    Scenario: Maintenance suspends the other partitions
+      Given the system "maintenance"
+      And partition "mission" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 2
+          ecall
+          addi s0, s0, 1
+        1: j 1b
+        """
+      When the system runs for 3 major frames
+      Then 1 windows of partition "mission" have begun
+      And 0 windows of partition "payload" have begun
+      And 3 windows of partition "maintainer" have begun
+      And the audit trail holds 1 record MAINTENANCE of the kernel
+
+    Scenario: The maintainer resumes normal operation
+      Given the system "maintenance"
+      And partition "mission" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 2
+          ecall
+        1: j 1b
+        """
+      And partition "maintainer" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 3
+          ecall
+        1: j 1b
+        """
+      When the system runs for 3 major frames
+      Then register a0 of partition "mission" holds the result OK
+      And register a0 of partition "maintainer" holds the result OK
+      And 2 windows of partition "payload" have begun
+
+    Scenario: Leaving a mode that is not entered is refused
+      Given the system "maintenance"
+      And partition "maintainer" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 3
+          ecall
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register a0 of partition "maintainer" holds the result STATE
+
+    Scenario: The mission partition may not leave maintenance
+      Given the system "maintenance"
+      And partition "mission" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 3
+          ecall
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register a0 of partition "mission" holds the result PERM

@@ -1,0 +1,68 @@
+Feature: The kernel's own domain
+  Partitions run in U mode: what belongs to the kernel is out of their reach, by instruction as by address.
+
+  @SKPP:FPT_SEP.3.1 @SKPP:FPT_SEP.3.3 @SKPP:FPT_RVM.1.1 @REQ:separation.privileged-instructions~1 @claim:C05 @TSFI:trap_instruction
+  Rule: An instruction that needs privilege is refused and audited
+
+    Scenario Outline: A partition executes <instruction>
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   t0, 0x222
+          <instruction>
+          li   s0, 1
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then partition "altimeter" is stopped
+      And register s0 of partition "altimeter" holds 0
+      And the audit trail holds 1 record ILLEGAL_INSTRUCTION of partition "altimeter"
+      And partition "display" is as if partition "altimeter" had only spun
+
+      Examples:
+        | instruction            |
+        | csrw satp, zero        |
+        | csrw stvec, t0         |
+        | csrw sscratch, t0      |
+        | csrw sstatus, t0       |
+        | csrr t1, sepc          |
+        | csrr t1, mstatus       |
+        | csrw pmpcfg0, zero     |
+        | sret                   |
+        | mret                   |
+        | sfence.vma             |
+        | kcall 2                |
+        | kcall 0                |
+        | rdcycle t1             |
+        | rdtime t1              |
+        | .word 0xffffffff       |
+        | ebreak                 |
+
+  @SKPP:FPT_RVM.1.1 @SKPP:FDP_IFC.2.2 @REQ:mediation.unknown-calls~1 @TSFI:unknown_call
+  Rule: A call that does not exist does nothing
+
+    Scenario Outline: A partition makes call <number>
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   a7, <number>
+          li   a0, 0
+          la   a1, message
+          li   a2, 16
+          ecall
+        1: j 1b
+        message: .ascii "sixteen bytes !!"
+        """
+      When the system runs for 1 major frame
+      Then register a0 of partition "altimeter" holds the result CALL
+      And the memory of port "altitude" is unchanged
+      And the audit trail holds 1 record CALL_REFUSED of partition "altimeter"
+
+      Examples:
+        | number             |
+        | 4                  |
+        | 26                 |
+        | 63                 |
+        | 64                 |
+        | 0x100000006        |
+        | -1                 |

@@ -1,0 +1,71 @@
+Feature: Tests of the kernel in operation
+  An authorised subject can have the kernel measure itself and recompute who reaches what from the tables really in memory.
+
+  @SKPP:FPT_TST_EXP.1.1 @SKPP:FPT_TST_EXP.1.2 @SKPP:FPT_TST_EXP.1.3 @SKPP:FMT_SMF.1.1 @REQ:test.on-request~1 @TSFI:sys_ctl
+  Rule: A sound kernel passes its test, and says so
+
+    Scenario: The maintainer asks for a test
+      Given the system "maintenance"
+      And partition "mission" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 2
+          ecall
+        1: j 1b
+        """
+      And partition "maintainer" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 4
+          ecall
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register a0 of partition "mission" holds the result OK
+      And registers of partition "maintainer" hold
+        | a0 | OK |
+        | a1 | 0  |
+      And the audit trail holds 1 record SELFTEST of the kernel
+      And the system is on
+
+    Scenario: A test that does not fit the rest of the window is refused
+      Given the system "maintenance"
+      And partition "maintainer" runs
+        """riscv
+          li   s0, 60000
+        1: addi s0, s0, -1
+          bnez s0, 1b
+          li   a7, SYS_CTL
+          li   a0, 4
+          ecall
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register a0 of partition "maintainer" holds the result STATE
+      And the audit trail holds 0 records SELFTEST of the kernel
+
+  @SKPP:FPT_TST_EXP.1.2 @SKPP:FPT_FLS.1.1 @SKPP:FPT_RCV_EXP.2.2 @REQ:failure.integrity-halts~1 @TSFI:sys_ctl
+  Rule: A kernel whose tables are not what the configuration says halts
+
+    Scenario Outline: A bit of a page table flips: <what>
+      Given the system "maintenance"
+      And partition "maintainer" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 4
+          ecall
+          mv   s0, a0
+        1: j 1b
+        """
+      When the system boots
+      And bit <bit> of byte <byte> of the page tables of partition "payload" flips
+      And the system runs for 2 major frames
+      Then the system is off for the reason "integrity"
+      And 1 windows of partition "maintainer" have begun
+      And the audit trail holds 1 record INTEGRITY_FAILURE of the kernel
+
+      Examples:
+        | what                                       | bit | byte |
+        | code becomes writable                      | 2   | 8320 |
+        | code becomes inaccessible to its partition | 4   | 8320 |
+        | a frame number changes                     | 5   | 8321 |
