@@ -1,6 +1,6 @@
 /**
- * Words that claim more than the evidence shows. A report must not use them, whoever writes its texts; each comes with what may be said
- * instead. Matching ignores letter case and takes any white space or hyphen between words, since lines break anywhere.
+ * Words that claim more than the evidence shows. A report must not use them of our system, whoever writes its texts; each comes with
+ * what may be said instead. Matching ignores letter case and takes any white space between words, since lines break anywhere.
  */
 import { EvidenceError } from '../model/errors.js'
 
@@ -21,10 +21,16 @@ interface Rule {
 
 const counts = 'write x of n catalogue elements, 0 confirmed against the published text'
 const noDifference = 'write: no difference in N seeded pairs on the modelled machine'
+const signature = 'write: integrity only, signer unidentified'
+const independence = 'name who did what: engines and tests of one team share their errors'
 const blockCoverage = 'write V8 block coverage, functions and lines'
 
 const rules: readonly Rule[] = [
-  { pattern: /\bSKPP[\s-]+(conformant|conformance|compliant|compliance|certified)\b/, instead: counts },
+  {
+    pattern: /\bSKPP[\s-]+(conformant|conformance|compliant|compliance|certified)\b/,
+    instead: counts,
+    unless: /INTEGRITY-178B|Class AMA/,
+  },
   { pattern: /\bEAL\s*[1-7]\s*(\+|augmented)/, instead: 'write that the pack prepares evidence; it claims no assurance level' },
   { pattern: /\b100\s*(%|percent|per cent)\s+of\s+(the\s+)?SKPP\b/, instead: counts },
   { pattern: /\bnon-?\s?interference\s+(is\s+|was\s+|has\s+been\s+)?(proven|proved)\b/, instead: noDifference },
@@ -43,12 +49,17 @@ const rules: readonly Rule[] = [
   { pattern: /\bprevents?\s+hyperjacking\b/, instead: 'write: compromise of a VMM contained; compromise of the kernel not addressed' },
   { pattern: /\bMC\s*\/\s*DC\b/, instead: blockCoverage },
   { pattern: /\b(decision|branch)\s+coverage\b/, instead: blockCoverage },
-  { pattern: /\bsigned\b/, instead: 'write: integrity only, signer unidentified' },
   {
-    pattern: /\bindependent(ly)?\b/,
-    instead: 'name who did what: engines and tests of one team share their errors',
-    unless: /independent\s+testing/i,
+    pattern: /\b(pack|report|manifest|evidence|results?|case)\s+((is|are|was|were|has been|have been)\s+)?(\w+ly\s+)?signed\b/,
+    instead: signature,
   },
+  { pattern: /\bsigned\s+(by|pack|packs|report|reports|manifest|evidence|results?|case)\b/, instead: signature },
+  {
+    pattern:
+      /\bindependent(ly)?\s+(engines?|oracles?|tests?|tested|suites?|verif\w+|implement\w+|references?|evidence|review\w*|confirm\w*|check\w*|judg\w+)\b/,
+    instead: independence,
+  },
+  { pattern: /\b(engines?|oracles?|tests?|suites?|judges?)\s+(is|are|was|were)\s+independent\b/, instead: independence },
 ]
 
 /** Characters on each side in which `unless` may stand. */

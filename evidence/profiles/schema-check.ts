@@ -8,7 +8,15 @@ import { EvidenceError } from '../model/errors.js'
 import { schemaFile, type SchemaName } from './schema-file.js'
 import type { YamlDocument, YamlPath } from './yaml-document.js'
 
-const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, allowUnionTypes: true })
+/** Our own schemas are checked against the meta-schema by a test, not at every start: compiling it takes longer than all else here. */
+const ajv = new Ajv2020({
+  allErrors: false,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  meta: false,
+  validateSchema: false,
+})
 const compiled = new Map<SchemaName, ValidateFunction>()
 
 /** `Shape` is the TypeScript reading of the schema: this is the place where a value enters. */

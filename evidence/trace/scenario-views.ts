@@ -13,7 +13,7 @@ const notRecorded = 'none recorded'
 
 export function scenarioView(scenario: TracedScenario): ScenarioView {
   const { result, links } = scenario
-  const steps = result.steps.map((step, i) => stepView(step, i + 1))
+  const steps = result.steps.map((step, i) => stepView(step, i + 1, result.verdict === 'not-run'))
   const elements = [...scenario.elements].sort(compareText).map((id) => linkTo('element', id))
   const derived = [...links.derived].sort(compareText).map((id) => linkTo('requirement', id))
   return {
@@ -64,8 +64,9 @@ export function proceduresByElement(
   return placed
 }
 
-function stepView(step: StepResult, position: number): StepView {
+function stepView(step: StepResult, position: number, notRun: boolean): StepView {
   const number = position.toString()
+  const state = notRun ? 'not-run' : step.status.toLowerCase()
   return {
     number,
     kind: step.kind,
@@ -74,8 +75,8 @@ function stepView(step: StepResult, position: number): StepView {
     hasDocString: step.docString !== '',
     docString: step.docString === '' ? 'none' : step.docString,
     table: step.table,
-    state: step.status.toLowerCase(),
-    verdict: step.status.toLowerCase(),
+    state,
+    verdict: notRun ? verdictText['not-run'] : state,
     message: step.message === '' ? 'none' : step.message,
     comparisons: step.comparisons.map((comparison): ComparisonView => ({
       step: number,
