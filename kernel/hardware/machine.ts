@@ -23,7 +23,7 @@ import { InstructionEvaluator } from './engine/reference/instruction-evaluator.j
 import { ReferenceEngine } from './engine/reference/reference-engine.js'
 import { HartState, type PrivilegeChange } from './hart/hart-state.js'
 import { HartView } from './hart/hart-view.js'
-import { HostedCalls, type HostedCallEvent } from './hart/hosted-call.js'
+import { HostedCalls, type HostedCallEvent } from './hart/hosted-calls.js'
 import { resetHart } from './hart/reset.js'
 import { Aclint } from './interrupts/aclint.js'
 import { MAX_RAM_BYTES, ROM, ROM_BYTES } from './memory/layout.js'
@@ -34,7 +34,7 @@ import { digestOf, restoreSnapshot, takeSnapshot, type MachineParts, type Machin
 
 export type { EngineKind } from './engine/engine.js'
 export type { HartView } from './hart/hart-view.js'
-export type { HostedCallEvent } from './hart/hosted-call.js'
+export type { HostedCallEvent } from './hart/hosted-calls.js'
 export type { MachineSnapshot } from './snapshot/machine-snapshot.js'
 export type { PhysicalMemory } from './memory/physical-memory.js'
 export type { PrivilegeChange } from './hart/hart-state.js'

@@ -50,6 +50,11 @@ export class HartState {
     this.refreshContext()
   }
 
+  /** No attention is asked for and nothing is waited for: the next instruction may follow without the run loop. */
+  mayContinue(): boolean {
+    return !this.attention && this.wait === undefined
+  }
+
   /** mip as a read sees it: the bits that software holds, and those that lines and comparators drive. */
   get pending(): bigint {
     const { block, lines } = this

@@ -2,13 +2,13 @@
  * One hart's registers and CSR storage inside the machine's memory (layout.ts). Register values are unsigned 64-bit bigints;
  * cycles and retired instructions are numbers below 2^53.
  */
-import { DERIVED_SLOTS, HART_SLOTS, hartOffset, slotOffset, X_SINK, type HartSlot } from './layout.js'
+import { DERIVED_SLOTS, ARCHITECTURAL_BYTES, hartOffset, SLOT_OFFSET, X_SINK, type HartSlot } from './layout.js'
 import type { MachineMemory } from './machine-memory.js'
 
-const CYCLES = slotOffset('cycles')
-const INSTRET = slotOffset('instret')
-const PC = slotOffset('pc')
-const PRIVILEGE = slotOffset('privilege')
+const CYCLES = SLOT_OFFSET.cycles
+const INSTRET = SLOT_OFFSET.instret
+const PC = SLOT_OFFSET.pc
+const PRIVILEGE = SLOT_OFFSET.privilege
 const TWO_32 = 0x1_0000_0000
 
 export class HartBlock {
@@ -32,11 +32,11 @@ export class HartBlock {
   }
 
   get(slot: HartSlot): bigint {
-    return this.view.getBigUint64(this.offset + slotOffset(slot), true)
+    return this.view.getBigUint64(this.offset + SLOT_OFFSET[slot], true)
   }
 
   set(slot: HartSlot, value: bigint): void {
-    this.view.setBigUint64(this.offset + slotOffset(slot), value, true)
+    this.view.setBigUint64(this.offset + SLOT_OFFSET[slot], value, true)
   }
 
   get pc(): bigint {
@@ -79,7 +79,7 @@ export class HartBlock {
 
   /** Registers and architectural slots, without the sink: what a snapshot holds and a digest covers. */
   architecturalState(): Uint8Array {
-    const state = this.memory.copyOut(this.offset, slotOffset('pc') + HART_SLOTS.length * 8)
+    const state = this.memory.copyOut(this.offset, ARCHITECTURAL_BYTES)
     state.fill(0, X_SINK, X_SINK + 8)
     return state
   }

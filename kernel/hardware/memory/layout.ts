@@ -87,12 +87,14 @@ export type HartSlot = (typeof ARCHITECTURAL_SLOTS)[number]
 export const HART_SLOTS: readonly HartSlot[] = ARCHITECTURAL_SLOTS
 
 const SLOTS_OFFSET = X_SINK + 8
-const offsets = new Map<HartSlot, number>(ARCHITECTURAL_SLOTS.map((slot, index) => [slot, SLOTS_OFFSET + index * 8]))
 
-/** Byte offset of an architectural slot in its hart block. */
-export function slotOffset(slot: HartSlot): number {
-  return offsets.get(slot) ?? SLOTS_OFFSET
-}
+/** Byte offset of each architectural slot in its hart block. */
+export const SLOT_OFFSET = Object.fromEntries(ARCHITECTURAL_SLOTS.map((slot, index) => [slot, SLOTS_OFFSET + index * 8])) as Readonly<
+  Record<HartSlot, number>
+>
+
+/** Bytes of x registers, sink and architectural slots. */
+export const ARCHITECTURAL_BYTES = SLOTS_OFFSET + ARCHITECTURAL_SLOTS.length * 8
 
 /** Derived state, 4 bytes each: absolute offsets of the TLB sets in force (fetch, load, store). */
 export const DERIVED_SLOTS = { fetchTlb: 4032, loadTlb: 4036, storeTlb: 4040 } as const

@@ -39,13 +39,17 @@ export class MachineMemory {
     this.markDirty(offset)
     switch (width) {
       case 1:
-        return this.view.setUint8(offset, Number(value & 0xffn))
+        this.view.setUint8(offset, Number(value & 0xffn))
+        return
       case 2:
-        return this.view.setUint16(offset, Number(value & 0xffffn), true)
+        this.view.setUint16(offset, Number(value & 0xffffn), true)
+        return
       case 4:
-        return this.view.setUint32(offset, Number(value & 0xffff_ffffn), true)
+        this.view.setUint32(offset, Number(value & 0xffff_ffffn), true)
+        return
       case 8:
-        return this.view.setBigUint64(offset, value, true)
+        this.view.setBigUint64(offset, value, true)
+        return
     }
   }
 

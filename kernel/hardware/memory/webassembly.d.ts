@@ -7,9 +7,10 @@ declare namespace WebAssembly {
     constructor(descriptor: { initial: number; maximum: number })
     readonly buffer: ArrayBuffer
   }
-  class Module {
-    constructor(bytes: Uint8Array)
+  interface Module {
+    readonly [Symbol.toStringTag]: string
   }
+  const Module: new (bytes: Uint8Array) => Module
   class Instance {
     constructor(module: Module, imports: Record<string, Record<string, Memory>>)
     readonly exports: Readonly<Record<string, (...values: number[]) => number>>

@@ -35,6 +35,9 @@ const PAGE_FAULT: Readonly<Record<Access, number>> = { fetch: INSTRUCTION_PAGE_F
 const PAGE = 4096
 
 export class Mmu {
+  /** What the PMP CSRs say, until they change: every change flushes the TLB. */
+  private readonly ranges = new Map<HartState, { readonly generation: number; readonly ranges: readonly PmpRange[] }>()
+
   constructor(
     private readonly memory: MachineMemory,
     private readonly bus: Bus,
@@ -49,7 +52,7 @@ export class Mmu {
   /** Translates and checks an aligned access that the TLB did not know, and enters its page there if it may. */
   translate(hart: HartState, address: bigint, width: number, access: Access): Translation {
     const privilege = access === 'fetch' ? hart.block.privilege : hart.dataPrivilege
-    const ranges = pmpRanges(hart.block)
+    const ranges = this.pmpRanges(hart)
     const walked = this.physical(hart, ranges, address, access, privilege)
     if (typeof walked !== 'bigint') return walked
     const { allowed, uniform } = checkPmp(ranges, walked, width, access, privilege)
@@ -63,6 +66,14 @@ export class Mmu {
     const watched = access === 'store' && this.bus.watchesPage(page, PAGE)
     if (uniform && !watched) this.fill(hart, address, access, privilege, target.offset)
     return { kind: 'memory', offset: target.offset, address: place, watched }
+  }
+
+  private pmpRanges(hart: HartState): readonly PmpRange[] {
+    const known = this.ranges.get(hart)
+    if (known !== undefined && known.generation === hart.tlb.generation) return known.ranges
+    const ranges = pmpRanges(hart.block)
+    this.ranges.set(hart, { generation: hart.tlb.generation, ranges })
+    return ranges
   }
 
   private fill(hart: HartState, address: bigint, access: Access, privilege: number, offset: number): void {

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { MappedDevice } from '../bus/bus.js'
 import type { HartState } from '../hart/hart-state.js'
-import { DIRTY_MAP, HART_SLOTS, RAM, ROM, ROM_BYTES, slotOffset } from '../memory/layout.js'
+import { DIRTY_MAP, ARCHITECTURAL_BYTES, RAM, ROM, ROM_BYTES } from '../memory/layout.js'
 import type { MachineMemory } from '../memory/machine-memory.js'
 import { PAGE_BYTES } from '../../common/units.js'
 
@@ -90,7 +90,7 @@ function check(snapshot: MachineSnapshot, memory: MachineMemory, harts: readonly
       'configuration',
       `snapshot of devices ${Object.keys(snapshot.devices).join(', ')}, machine has ${names.join(', ')}`,
     )
-  const hartBytes = slotOffset('pc') + HART_SLOTS.length * 8
+  const hartBytes = ARCHITECTURAL_BYTES
   const whole =
     snapshot.rom.length === ROM_BYTES &&
     snapshot.harts.every((state) => state.length === hartBytes) &&

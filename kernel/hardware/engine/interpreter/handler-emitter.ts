@@ -6,9 +6,9 @@
  * emitted where they are used. What depends on the order of effects (registers, memory) is put into a local at once.
  */
 import { ModelError } from '../../../common/errors.js'
-import type { Algebra, AtomicWidth, CsrWrite, ExtendBits, HostedKind, MemoryWidth, Operands } from '../../isa/algebra.js'
+import type { Algebra, AtomicWidth, ExtendBits, MemoryWidth, Operands } from '../../isa/algebra.js'
 import { DECODE_ENTRY } from '../../memory/decode-cache.js'
-import { slotOffset, TLB_ENTRIES } from '../../memory/layout.js'
+import { SLOT_OFFSET, TLB_ENTRIES } from '../../memory/layout.js'
 import type { FunctionBody, Label, Local } from '../wasm/function-body.js'
 import { I32, I64, type MEMORY_OP, type OP } from '../wasm/opcodes.js'
 
@@ -242,14 +242,14 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   breakpoint(): void {
     this.slow = true
   }
-  readCsr(_csr: Field): Code {
+  readCsr(): Code {
     this.slow = true
     return this.constant(0n)
   }
-  writeCsr(_csr: Field, _how: CsrWrite, _value: Code): void {
+  writeCsr(): void {
     this.slow = true
   }
-  trapReturn(_from: 'M' | 'S'): void {
+  trapReturn(): void {
     this.slow = true
   }
   waitForInterrupt(): void {
@@ -262,10 +262,10 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   fenceInstructions(): void {
     return
   }
-  fenceVirtualMemory(_address: Code | undefined, _addressSpace: Code | undefined): void {
+  fenceVirtualMemory(): void {
     this.slow = true
   }
-  hostedCall(_kind: HostedKind, _routine: Field): void {
+  hostedCall(): void {
     this.slow = true
   }
 
@@ -296,14 +296,14 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   }
 
   private slot(slot: 'reservation' | 'reservationBytes'): Code {
-    return () => void this.body.get(this.locals.hart).memory('i64.load', slotOffset(slot))
+    return () => void this.body.get(this.locals.hart).memory('i64.load', SLOT_OFFSET[slot])
   }
 
   private setSlot(slot: 'reservation' | 'reservationBytes', value: Code): void {
     this.effect = true
     this.body.get(this.locals.hart)
     value()
-    this.body.memory('i64.store', slotOffset(slot))
+    this.body.memory('i64.store', SLOT_OFFSET[slot])
   }
 
   private reservationOf(place: Local): Code {

@@ -30,7 +30,7 @@ export class InterpreterEngine implements Engine {
   run(hart: HartState, instructions: number): void {
     hart.attention = false
     const { block } = hart
-    for (let left = instructions; left > 0 && !hart.attention && hart.wait === undefined; left--) {
+    for (let left = instructions; left > 0 && hart.mayContinue(); left--) {
       const retired = this.execute(block.offset, left)
       if (retired > 0) {
         block.instret += retired

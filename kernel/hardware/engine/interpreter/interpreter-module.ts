@@ -7,7 +7,7 @@
  */
 import { INSTRUCTION_TABLE } from '../../isa/instruction-table.js'
 import { DECODE_ENTRY, DECODE_MASK, DECODE_SCALE } from '../../memory/decode-cache.js'
-import { DECODE_CACHE, DERIVED_SLOTS, slotOffset, TLB_ENTRIES } from '../../memory/layout.js'
+import { DECODE_CACHE, DERIVED_SLOTS, SLOT_OFFSET, TLB_ENTRIES } from '../../memory/layout.js'
 import { FunctionBody, type Label } from '../wasm/function-body.js'
 import { encodeModule } from '../wasm/module.js'
 import { I32, I64 } from '../wasm/opcodes.js'
@@ -71,7 +71,7 @@ function emitRun(rows: readonly number[]): FunctionBody {
   const pageAddend = body.local(I32)
   const place = body.local(I32)
 
-  body.get(hart).memory('i64.load', slotOffset('pc')).set(pc)
+  body.get(hart).memory('i64.load', SLOT_OFFSET.pc).set(pc)
   body.get(hart).memory('i32.load', DERIVED_SLOTS.fetchTlb).set(fetchTlb)
   body.get(hart).memory('i32.load', DERIVED_SLOTS.loadTlb).set(loadTlb)
   body.get(hart).memory('i32.load', DERIVED_SLOTS.storeTlb).set(storeTlb)
@@ -100,7 +100,7 @@ function emitRun(rows: readonly number[]): FunctionBody {
       body.branch(again)
     })
   })
-  body.get(hart).get(pc).memory('i64.store', slotOffset('pc'))
+  body.get(hart).get(pc).memory('i64.store', SLOT_OFFSET.pc)
   body.get(budget).get(left).op('i32.sub')
   return body
 }

@@ -16,7 +16,7 @@ import {
 } from '../../hart/causes.js'
 import { accessibleCsr, writeCsr } from '../../hart/csr-table.js'
 import type { HartState } from '../../hart/hart-state.js'
-import type { HostedCalls } from '../../hart/hosted-call.js'
+import type { HostedCalls } from '../../hart/hosted-calls.js'
 import { M, S, U } from '../../hart/privilege.js'
 import { TSR, TVM, TW } from '../../hart/status-fields.js'
 import { returnFromTrap, takeTrap } from '../../hart/traps.js'
@@ -65,15 +65,15 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   /** Executes the instruction at pc. */
   step(hart: HartState): void {
     const { block } = hart
-    this.hart = hart
-    this.stopped = false
-    this.returnedFrom = undefined
-    this.fetched = undefined
+    this.begin(hart)
     const offset = this.fetch(block.pc)
     if (offset === undefined) return
     this.word = this.memory.view.getUint32(offset, true)
     const decoded = this.decode(this.word)
-    if (decoded === undefined) return this.illegalInstruction()
+    if (decoded === undefined) {
+      this.illegalInstruction()
+      return
+    }
     this.fetched = { offset, instruction: decoded.instruction }
     this.next = unsigned(block.pc + 4n)
     decoded.instruction.instruction.semantics(this, decoded.operands)
@@ -82,6 +82,13 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     block.instret += 1
     block.cycles += 1
     if (this.returnedFrom !== undefined) hart.announce(this.returnedFrom, undefined)
+  }
+
+  private begin(hart: HartState): void {
+    this.hart = hart
+    this.stopped = false
+    this.returnedFrom = undefined
+    this.fetched = undefined
   }
 
   constant(value: bigint): bigint {
@@ -190,7 +197,10 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   store(width: MemoryWidth, address: bigint, value: bigint): void {
     const place = this.place(width, address, 'store')
     if (place === undefined) return
-    if (place.kind === 'memory') return this.storeMemory(place.offset, width, value, place.watched)
+    if (place.kind === 'memory') {
+      this.storeMemory(place.offset, width, value, place.watched)
+      return
+    }
     this.hart.attention = true
     if (!this.bus.storeDevice(place.address, width, BigInt.asUintN(width * 8, value))) this.trap(STORE_ACCESS_FAULT, address)
   }
@@ -249,7 +259,10 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     if (this.stopped) return
     const { hart } = this
     const csr = accessibleCsr(hart, number, hart.block.privilege, 'write')
-    if (csr === undefined) return this.illegalInstruction()
+    if (csr === undefined) {
+      this.illegalInstruction()
+      return
+    }
     const old = csr.read(hart)
     writeCsr(hart, csr, how === 'write' ? value : how === 'set' ? old | value : old & unsigned(~value))
   }
@@ -258,7 +271,10 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     const { hart } = this
     const { privilege } = hart.block
     const legal = from === 'M' ? privilege === M : privilege === M || (privilege === S && !this.status(TSR))
-    if (!legal) return this.illegalInstruction()
+    if (!legal) {
+      this.illegalInstruction()
+      return
+    }
     this.returnedFrom = privilege
     this.next = returnFromTrap(hart, from)
   }
@@ -267,7 +283,10 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   waitForInterrupt(): void {
     const { hart } = this
     const { privilege } = hart.block
-    if (privilege === U || (privilege === S && this.status(TW))) return this.illegalInstruction()
+    if (privilege === U || (privilege === S && this.status(TW))) {
+      this.illegalInstruction()
+      return
+    }
     hart.attention = true
     if ((hart.pending & hart.block.get('mie')) !== 0n) return
     hart.wait = 'wfi'
@@ -283,15 +302,21 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     return
   }
 
-  fenceVirtualMemory(_address: bigint | undefined, _addressSpace: bigint | undefined): void {
+  fenceVirtualMemory(): void {
     const { privilege } = this.hart.block
-    if (privilege === U || (privilege === S && this.status(TVM))) return this.illegalInstruction()
+    if (privilege === U || (privilege === S && this.status(TVM))) {
+      this.illegalInstruction()
+      return
+    }
     this.hart.tlb.flush()
   }
 
   hostedCall(kind: HostedKind, routine: number): void {
     const outcome = this.hosted.call(this.hart, kind, routine)
-    if (outcome === 'illegal') return this.illegalInstruction()
+    if (outcome === 'illegal') {
+      this.illegalInstruction()
+      return
+    }
     if (outcome === 'done') return
     this.hart.wait = 'hosted-call'
     this.stopped = true

@@ -12,6 +12,6 @@ export class ReferenceEngine implements Engine {
 
   run(hart: HartState, instructions: number): void {
     hart.attention = false
-    for (let left = instructions; left > 0 && !hart.attention && hart.wait === undefined; left--) this.evaluator.step(hart)
+    for (let left = instructions; left > 0 && hart.mayContinue(); left--) this.evaluator.step(hart)
   }
 }

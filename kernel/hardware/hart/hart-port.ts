@@ -1,13 +1,12 @@
 /**
- * Runs hosted routines: TypeScript standing in for machine code, bound to the hart that called it, at its present privilege
- * and address space. Charges in cycles; a call retires one instruction beside them.
+ * The hosted port on a hart: what TypeScript standing in for machine code may do there. Every access is translated and checked
+ * at the hart's present privilege, as an instruction's would be. Charges in cycles.
  */
-import type { AccessFault, HostedPort, HostedRoutine, HostedTable, Privilege } from '../../common/hosted-port.js'
-import { ModelError } from '../../common/errors.js'
-import { cycles, PAGE_BYTES, type Cycles } from '../../common/units.js'
 import type { Width } from '../../common/device-port.js'
+import { ModelError } from '../../common/errors.js'
+import type { AccessFault, HostedPort, HostedRoutine, Privilege } from '../../common/hosted-port.js'
+import { cycles, PAGE_BYTES, type Cycles } from '../../common/units.js'
 import type { Bus } from '../bus/bus.js'
-import type { HostedKind } from '../isa/algebra.js'
 import type { MachineMemory } from '../memory/machine-memory.js'
 import type { Access } from '../memory/tlb.js'
 import type { Mmu } from '../mmu/mmu.js'
@@ -15,70 +14,14 @@ import { LOAD_ACCESS_FAULT, LOAD_ADDRESS_MISALIGNED, STORE_ACCESS_FAULT, STORE_A
 import { accessibleCsr, writeCsr } from './csr-table.js'
 import type { HartState } from './hart-state.js'
 import { deliverable, nextTimerEvent } from './interrupts.js'
-import { privilegeName, U } from './privilege.js'
-
-/** A hosted call that has completed. Times in cycles. */
-export interface HostedCallEvent {
-  readonly hart: number
-  readonly kind: HostedKind
-  readonly routine: number
-  readonly name: string
-  readonly privilege: Privilege
-  readonly pc: bigint
-  readonly start: number
-  /** When the instruction after the call begins. */
-  readonly end: number
-}
-
-export type HostedOutcome = 'illegal' | 'wait' | 'done'
-
-const EMPTY: HostedTable = { kcall: new Map(), ucall: new Map() }
-
-/** The routines of a machine, and the rule when one may start. */
-export class HostedCalls {
-  onCall: ((event: HostedCallEvent) => void) | undefined
-
-  constructor(
-    private readonly memory: MachineMemory,
-    private readonly bus: Bus,
-    private readonly mmu: Mmu,
-    private readonly table: HostedTable = EMPTY,
-  ) {}
-
-  /**
-   * kcall is legal in M and S, ucall in U. The routine starts only if its worst case ends no later than the next interrupt
-   * that would be taken here; else the hart waits for that.
-   */
-  call(hart: HartState, kind: HostedKind, number: number): HostedOutcome {
-    const { block } = hart
-    const legal = (kind === 'ucall') === (block.privilege === U)
-    const routine = legal ? this.table[kind].get(number) : undefined
-    if (routine === undefined) return 'illegal'
-    const start = block.cycles
-    const event = nextTimerEvent(hart, deliverable(hart))
-    if (start + 1 + routine.charge > event) return 'wait'
-    const call = {
-      kind,
-      routine: number,
-      name: routine.name,
-      privilege: privilegeName(block.privilege),
-      pc: block.pc,
-      start,
-      hart: hart.index,
-    }
-    routine.run(new HartPort(hart, this.memory, this.bus, this.mmu, routine, event))
-    hart.attention = true
-    this.onCall?.({ ...call, end: block.cycles + 1 })
-    return 'done'
-  }
-}
+import { privilegeName } from './privilege.js'
 
 /** Where an access goes once it is allowed. */
 type Place =
   | { readonly kind: 'memory'; readonly offset: number; readonly watched: number | undefined }
   | { readonly kind: 'device'; readonly address: number }
 
-class HartPort implements HostedPort {
+export class HartPort implements HostedPort {
   readonly hart: number
   readonly privilege: Privilege
   private charged = 0
@@ -89,8 +32,6 @@ class HartPort implements HostedPort {
     private readonly bus: Bus,
     private readonly mmu: Mmu,
     private readonly routine: HostedRoutine,
-    /** Next interrupt that would be taken here: the call's last cycle must not lie beyond it. */
-    private readonly event: number,
   ) {
     this.hart = state.index
     this.privilege = privilegeName(state.block.privilege)
@@ -129,10 +70,11 @@ class HartPort implements HostedPort {
     const pieces = this.pieces(address, bytes.length, 'store')
     if (!Array.isArray(pieces)) return pieces
     let done = 0
-    for (const { offset, length } of pieces) {
+    for (const { offset, length, watched } of pieces) {
       this.memory.copyIn(offset, bytes.subarray(done, done + length))
       this.memory.markDirty(offset)
       done += length
+      if (watched !== undefined) this.notify(watched, 1)
     }
     return undefined
   }
@@ -178,8 +120,9 @@ class HartPort implements HostedPort {
   waitUntil(time: Cycles): boolean {
     const { block } = this.state
     if (time < block.cycles) return false
-    if (time + 1 + this.routine.charge - this.charged > this.event)
-      throw new ModelError(`hosted routine ${this.routine.name} waits until cycle ${time}, past the interrupt at cycle ${this.event}`)
+    const event = nextTimerEvent(this.state, deliverable(this.state))
+    if (time + 1 + this.routine.charge - this.charged > event)
+      throw new ModelError(`hosted routine ${this.routine.name} waits until cycle ${time}, past the interrupt at cycle ${event}`)
     block.cycles = time
     return true
   }
@@ -198,9 +141,13 @@ class HartPort implements HostedPort {
     if (place.kind === 'access-fault') return place
     if (place.kind === 'device') return this.bus.storeDevice(place.address, width, value) ? undefined : fault(STORE_ACCESS_FAULT, address)
     this.memory.store(place.offset, width, value)
-    const { cycles: cycle, pc } = this.state.block
-    if (place.watched !== undefined) this.bus.notifyStore({ address: place.watched, width, cycle, pc })
+    if (place.watched !== undefined) this.notify(place.watched, width)
     return undefined
+  }
+
+  private notify(address: number, width: Width): void {
+    const { cycles: cycle, pc } = this.state.block
+    this.bus.notifyStore({ address, width, cycle, pc })
   }
 
   private place(address: number, width: number, access: Access): Place | AccessFault {
@@ -221,26 +168,33 @@ class HartPort implements HostedPort {
     }
   }
 
-  /** Every page is checked, byte by byte at PMP borders, before the first byte moves; devices are not ranges of bytes. */
-  private pieces(address: number, length: number, access: Access): { offset: number; length: number }[] | AccessFault {
+  /** Every page is checked before the first byte moves; devices are not ranges of bytes. */
+  private pieces(address: number, length: number, access: Access): Piece[] | AccessFault {
     this.charge(Math.ceil(length / 8))
-    const pieces: { offset: number; length: number }[] = []
+    const pieces: Piece[] = []
     for (let done = 0; done < length;) {
       const at = address + done
       const place = this.place(at, 1, access)
       if (place.kind === 'access-fault') return place
       if (place.kind === 'device') return fault(access === 'load' ? LOAD_ACCESS_FAULT : STORE_ACCESS_FAULT, at)
-      // A page that a TLB entry grants is granted whole; a page that PMP divides has no entry.
-      const unit = this.mmu.lookup(this.state, BigInt(at), 1, access) === undefined ? CHECKED_BYTES : PAGE_BYTES
-      const part = Math.min(length - done, unit - (at % unit))
-      pieces.push({ offset: place.offset, length: part })
+      const part = Math.min(length - done, this.alike(at, access))
+      pieces.push({ offset: place.offset, length: part, watched: place.watched })
       done += part
     }
     return pieces
   }
+
+  /** How many bytes from `address` on the last answer holds for: the rest of a page that the TLB took, else one byte. */
+  private alike(address: number, access: Access): number {
+    const known = this.mmu.lookup(this.state, BigInt(address), 1, access) !== undefined
+    return known ? PAGE_BYTES - (address % PAGE_BYTES) : 1
+  }
 }
 
-/** Protection is decided in units no smaller than a PMP grain. */
-const CHECKED_BYTES = 4
+interface Piece {
+  readonly offset: number
+  readonly length: number
+  readonly watched: number | undefined
+}
 
 const fault = (cause: number, address: number): AccessFault => ({ kind: 'access-fault', cause, address })
