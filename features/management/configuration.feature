@@ -33,15 +33,15 @@ Feature: Configuration data
 
       Examples:
         | flaw | from | to | rule |
-        | a flow that the policy does not list | { from: one, to: two } | { from: two, to: one } | flow-without-policy |
+        | a flow that the policy does not list | { from: one, to: two } | { from: two, to: one } | flow-declared |
         | two windows at the same time | at: 50000, length: 50000 | at: 40000, length: 50000 | window-overlap |
         | a window beyond the frame | at: 50000, length: 50000 | at: 50000, length: 60000 | window-in-frame |
-        | a partition that never runs | { partition: two, at: 50000, length: 50000 } | { partition: one, at: 50000, length: 50000 } | partition-has-window |
-        | a message larger than any port carries | message: 16 | message: 2000 | message-size |
-        | a receiver nobody knows | to: [two] | to: [three] | port-partition-known |
-        | two partitions of one name | name: two, code | name: one, code | partition-name-unique |
-        | memory that is not whole pages | data: 16 KiB } | data: 5000 } | partition-memory-pages |
-        | more memory than the machine has | memory: 4 MiB | memory: 1 MiB | memory-fits |
+        | a partition that never runs | { partition: two, at: 50000, length: 50000 } | { partition: one, at: 50000, length: 50000 } | partition-scheduled |
+        | a message larger than any port carries | message: 16 | message: 2000 | port-message |
+        | a receiver nobody knows | to: [two] | to: [three] | port-partitions |
+        | two partitions of one name | name: two, code | name: one, code | name-unique |
+        | memory that is not whole pages | data: 16 KiB } | data: 5000 } | memory-pages |
+        | a machine too small for any system | memory: 4 MiB | memory: 1 MiB | memory-size |
         | a property nobody defined | revision: 1 | revision: 1\nroot: true | schema |
 
   @SKPP:FMT_MCD_EXP.1.1 @SKPP:FPT_TST_EXP.1.2 @REQ:management.kernel-data~1 @TSFI:trap_memory

@@ -52,7 +52,7 @@ Feature: Time
         """
       When the system runs for 5 major frames
       Then partition "altimeter" is stopped
-      And consecutive windows of partition "display" are 100000 cycles apart from window 1 to window 5
+      And consecutive windows of partition "display" are 100000 cycles apart from window 2 to window 5
 
     Scenario: The first window of a partition is later by the declared charge of its start, and by nothing else
       Given the system "two-partitions"

@@ -135,7 +135,7 @@ export class BulkheadSystem implements SystemUnderTest {
         return this.memory.read(address, bytes)
       }
       case 'console':
-        return this.on().uart.output()
+        return Buffer.from(this.on().uart.output()).toString('latin1')
       case 'partition-mode':
         return this.modeOf(this.partition(observation.partition))
       case 'restarts':

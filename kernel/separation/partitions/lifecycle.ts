@@ -15,7 +15,7 @@ export function startPartition(kernel: Kernel, partition: number): void {
   const context = contextOf(kernel, partition)
   kernel.memory.setBytes(context, new Uint8Array(CONTEXT_BYTES))
   kernel.memory.setU64(context, BigInt(CODE))
-  partitionRecord(kernel, partition).set({ waiting: 0, yielded: 0, waitMask: 0n, waitDeadline: 0n, pending: 0n })
+  partitionRecord(kernel, partition).set({ waiting: 0, yielded: 0, waitMask: 0n, waitDeadline: 0n })
   setPartitionMode(kernel, partition, 'normal')
   reportEvent(kernel, { event: 'PARTITION_START', subject: partition })
 }
@@ -31,7 +31,8 @@ export function restartPartition(kernel: Kernel, partition: number): void {
   const record = partitionRecord(kernel, partition)
   const restarts = record.get('restarts')
   if (restarts >= partitionOf(kernel, partition).restartLimit) return stopPartition(kernel, partition)
-  record.set({ restarts: restarts + 1 })
+  // What others notified of belongs to the life that ends; what they notify of from here on is for the next one.
+  record.set({ restarts: restarts + 1, pending: 0n })
   setPartitionMode(kernel, partition, 'cold')
   reportEvent(kernel, { event: 'PARTITION_RESTART', subject: partition, detail: BigInt(restarts + 1) })
 }
