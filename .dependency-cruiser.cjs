@@ -83,18 +83,21 @@ module.exports = {
       node: ['crypto'],
       why: 'The computer knows no kernel.',
     }),
-    only('kernel/separation', {
-      rooms: ['kernel/abi', 'kernel/common'],
-      packages: ['ajv', 'yaml'],
-      node: ['crypto'],
-      why: 'The separation kernel knows no emulator: it sees a hart through the port of kernel/common. The configuration compiler alone reads YAML.',
-    }),
     {
-      name: 'kernel-separation-parsers-in-config',
-      comment: 'What runs privileged parses no text: YAML and JSON Schema belong to the configuration compiler.',
+      name: 'kernel-separation-imports',
+      comment:
+        'The separation kernel knows no emulator and no host: it sees a hart through the port of kernel/common. What runs privileged parses no text.',
       severity: 'error',
       from: { path: '^kernel/separation/', pathNot: ['^kernel/separation/config/', SPEC] },
-      to: { path: '^node_modules/(ajv|yaml)/' },
+      to: { pathNot: ['^kernel/(separation|abi|common)/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'kernel-separation-config-imports',
+      comment:
+        'The configuration compiler runs before the system does: it alone reads YAML and its JSON Schema, and it knows no emulator either.',
+      severity: 'error',
+      from: { path: '^kernel/separation/config/', pathNot: SPEC },
+      to: { pathNot: ['^kernel/(separation|abi|common)/', '^(node:)?(crypto|fs|path|url)$', '^node_modules/(ajv|yaml)/'] },
     },
     only('kernel/virtualization', {
       rooms: ['kernel/abi', 'kernel/devices', 'kernel/common'],
@@ -193,6 +196,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.js', '.cjs', '.mjs', '.json'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

@@ -27,6 +27,11 @@ export function readProjectState(root = projectRoot): ProjectState {
   return { name, version, commit: commit ?? 'none', dirty: changes === undefined || changes !== '' }
 }
 
+/** ISO 8601 day of the commit; null outside a git checkout. The same for every run of one commit. */
+export function commitDay(root = projectRoot): string | null {
+  return git(root, 'show', '--no-patch', '--format=%cs', 'HEAD') ?? null
+}
+
 /** Version of an installed package, as its own package.json states it. */
 export function packageVersion(name: string, root = projectRoot): string {
   return readPackage(join(root, 'node_modules', name, 'package.json')).version

@@ -56,6 +56,9 @@ function idealCoverage(marks: readonly Mark[]): ProbeCoverage {
 function describe({ statementMap, s, fnMap, f }: ProbeCoverage, marks: readonly Mark[]): string {
   const marked = Object.entries(statementMap).filter(([, { start }]) => marks[start.line - 1] !== 'unmarked')
   const lines = (covered: boolean) => marked.flatMap(([id, { start }]) => ((s[id] ?? 0) > 0 === covered ? [start.line] : [])).join(' ')
-  const functions = (covered: boolean) => Object.entries(fnMap).flatMap(([id, { name }]) => ((f[id] ?? 0) > 0 === covered ? [name] : [])).join(' ')
+  const functions = (covered: boolean) =>
+    Object.entries(fnMap)
+      .flatMap(([id, { name }]) => ((f[id] ?? 0) > 0 === covered ? [name] : []))
+      .join(' ')
   return `${functions(true)}, lines ${lines(true)} covered and ${functions(false)}, lines ${lines(false)} not`
 }

@@ -14,11 +14,9 @@ export interface ScenarioRunOptions {
   readonly shards: number
   /** Where the message files go. */
   readonly folder: string
-  /** Feature files or folders, with a line where wanted; empty: all. */
-  readonly features: readonly string[]
   /** Folder for raw V8 coverage; undefined: none is taken. */
   readonly coverage?: string
-  /** Falsifies the expected value of the comparison with this number (from 1) in every scenario. */
+  /** Falsifies the expected value of the comparison with this index (from 0) in every scenario. */
   readonly falsify?: number
 }
 
@@ -36,7 +34,7 @@ async function runShard(options: ScenarioRunOptions, index: number): Promise<str
     .resolve('@cucumber/cucumber/package.json')
     .replace(/package\.json$/u, 'bin/cucumber.js')
   const shard = options.shards > 1 ? ['--shard', `${index}/${options.shards}`] : []
-  const { status, complaint } = await runCucumber([cucumber, ...shard, ...options.features], {
+  const { status, complaint } = await runCucumber([cucumber, ...shard], {
     BULKHEAD_MESSAGES: messages,
     BULKHEAD_COVERAGE: options.coverage,
     BULKHEAD_FALSIFY: options.falsify === undefined ? undefined : String(options.falsify),

@@ -1,0 +1,92 @@
+/**
+ * Writes an evidence pack: the judged case as HTML, PDF, CSV and JSON, the inputs it was judged from, and the manifest over all
+ * of them. Same case, same inputs: same bytes.
+ */
+import { copyFileSync, createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { digestOfEntries, writeManifest, type ManifestEntry } from '../../evidence/attest/manifest.js'
+import { refuseForbiddenWords } from '../../evidence/attest/forbidden-words.js'
+import { sha256File } from '../../evidence/attest/sha256.js'
+import { printProblem, verifyPack } from '../../evidence/attest/verify-pack.js'
+import { canonicalLines } from '../../evidence/collect/canonical-results.js'
+import { exportMatrices } from '../../evidence/exchange/matrix-export.js'
+import type { LoadedCase } from '../../evidence/load-case.js'
+import { renderHtml } from '../../evidence/render/render-html.js'
+import type { InputFile, RenderOptions } from '../../evidence/render/render-options.js'
+import { writePdf } from '../../evidence/render/render-pdf.js'
+import { UsageError } from '../command.js'
+
+export const PDF_NAME = 'evidence-pack.pdf'
+export const HTML_NAME = 'index.html'
+
+export interface PackSources {
+  /** An empty folder. */
+  readonly folder: string
+  readonly loaded: LoadedCase
+  /** Machine-readable inputs that go into the pack: run facts, interface description, coverage. */
+  readonly enclosed: readonly string[]
+  /** Inputs that stay where they are and are named with their digests: profiles, features. */
+  readonly named: readonly string[]
+  /** Names are printed relative to it. */
+  readonly root: string
+  readonly environment: NodeJS.ProcessEnv
+  readonly progress: (line: string) => void
+}
+
+/** @throws EvidenceError and RenderError; the folder is then no pack, because its manifest is written last. */
+export async function writeEvidencePack(sources: PackSources): Promise<void> {
+  const { folder, loaded, progress } = sources
+  const inputs = await encloseInputs(sources)
+  const options: RenderOptions = { inputs, packDigest: digestOfEntries(inputs.map(asEntry)), ...created(sources.environment) }
+  progress('rendering HTML')
+  for (const [name, text] of renderHtml(loaded.case, options)) writeReport(folder, name, text)
+  for (const [name, text] of exportMatrices(loaded.case)) writeReport(folder, name, text)
+  progress('rendering PDF')
+  await writePdf(loaded.case, options, createWriteStream(join(folder, PDF_NAME)))
+  writeManifest(folder)
+  const [problem] = verifyPack(folder)
+  if (problem !== undefined) throw new Error(`the pack does not verify right after it was written: ${printProblem(problem)}`)
+}
+
+function writeReport(folder: string, name: string, text: string): void {
+  refuseForbiddenWords(name, text)
+  writeFileSync(join(folder, name), text)
+}
+
+/** The inputs in the order they are listed in the report: what was run, what it was judged by, what came of it. */
+async function encloseInputs({ folder, loaded, enclosed, named, root }: PackSources): Promise<readonly InputFile[]> {
+  const inside = join(folder, 'inputs')
+  mkdirSync(inside)
+  for (const file of enclosed) copyFileSync(file, join(inside, basename(file)))
+  await writeLines(join(inside, 'results.ndjson'), canonicalLines(loaded.results))
+  const names = [...enclosed.map((file) => basename(file)), 'results.ndjson'].sort()
+  return [
+    ...named.map((file) => describeInput(relative(root, file).split(sep).join('/'), file)),
+    ...names.map((name) => describeInput(`inputs/${name}`, join(inside, name))),
+  ]
+}
+
+async function writeLines(file: string, lines: Iterable<string>): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true })
+  const { pipeline } = await import('node:stream/promises')
+  const { Readable } = await import('node:stream')
+  await pipeline(Readable.from(lines), createWriteStream(file))
+}
+
+function describeInput(name: string, file: string): InputFile {
+  const { digest, size } = sha256File(file)
+  return { file: name, bytes: size, sha256: digest }
+}
+
+const asEntry = ({ file, bytes, sha256 }: InputFile): ManifestEntry => ({
+  path: file,
+  size: bytes,
+  sha256: sha256 as ManifestEntry['sha256'],
+})
+
+/** SOURCE_DATE_EPOCH, as reproducible builds have it: seconds since 1970. */
+function created({ SOURCE_DATE_EPOCH: text }: NodeJS.ProcessEnv): { readonly created?: number } {
+  if (text === undefined || text === '') return {}
+  if (/^\d{1,11}$/u.test(text)) return { created: Number(text) }
+  throw new UsageError(`SOURCE_DATE_EPOCH ${JSON.stringify(text)} is no number of seconds; correct it or unset it`)
+}

@@ -1,0 +1,94 @@
+/**
+ * Would the scenarios notice? Each expected value is made wrong in turn (BULKHEAD_FALSIFY = its index within the scenario, read by the
+ * World), and the scenario must fail. One that still passes asserts nothing there. Every scenario is falsified in the same run, since each
+ * counts its own comparisons: as many runs as the longest scenario has comparisons.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { collectMessages, messageFile } from '../../evidence/collect/cucumber-messages.js'
+import type { ScenarioResult } from '../../evidence/model/scenario-result.js'
+import type { ExitCode } from '../command.js'
+import { oneLine, type Terminal } from '../terminal.js'
+import { RunError } from './run-error.js'
+import { runScenarios } from './scenario-run.js'
+
+export interface FalsificationOptions {
+  readonly shards: number
+  readonly json: boolean
+}
+
+/** A scenario that passed although the expected value of its comparison was wrong; or one that another's falsehood disturbed. */
+export interface Survivor {
+  readonly uri: string
+  readonly name: string
+  /** What was compared; empty: nothing is compared. */
+  readonly what: string
+}
+
+export interface FalsificationAnswer {
+  readonly scenarios: number
+  readonly falsified: number
+  readonly survivors: readonly Survivor[]
+}
+
+export async function falsifyScenarios({ shards, json }: FalsificationOptions, terminal: Terminal): Promise<ExitCode> {
+  const scratch = mkdtempSync(join(tmpdir(), 'bulkhead-self-'))
+  try {
+    const run = async (falsify?: number) => {
+      const folder = join(scratch, falsify === undefined ? 'true' : String(falsify))
+      const files = await runScenarios({ shards, folder, ...(falsify === undefined ? {} : { falsify }) })
+      const { scenarios } = await collectMessages(
+        files.map((file, index) => messageFile(`messages-${index + 1}.ndjson`, file)),
+        'required',
+      )
+      rmSync(folder, { recursive: true })
+      return scenarios
+    }
+    terminal.progress('running the scenarios as they are')
+    const answer = await falsifyEach(await run(), run, terminal.progress)
+    report(answer, json, terminal)
+    return answer.survivors.length === 0 ? 0 : 1
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** `run(k)` runs every scenario with its comparison k made false. @throws RunError when the scenarios do not pass as they are. */
+export async function falsifyEach(
+  honest: readonly ScenarioResult[],
+  run: (falsify: number) => Promise<readonly ScenarioResult[]>,
+  progress: (line: string) => void,
+): Promise<FalsificationAnswer> {
+  const failing = honest.find(({ verdict }) => verdict !== 'passed' && verdict !== 'no-verdict')
+  if (failing !== undefined)
+    throw new RunError('scenarios-did-not-run', `${failing.uri}: ${JSON.stringify(failing.name)} does not pass as it is`, 'mend it first')
+  const comparisons = new Map(honest.map((result) => [result.key, result.steps.flatMap((step) => step.comparisons)]))
+  const survivors: Survivor[] = honest
+    .filter(({ key }) => comparisons.get(key)?.length === 0)
+    .map(({ uri, name }) => ({ uri, name, what: '' }))
+  const counts = [...comparisons.values()].map(({ length }) => length)
+  const rounds = Math.max(0, ...counts)
+  for (let k = 0; k < rounds; k++) {
+    progress(`falsifying comparison ${k + 1} of ${rounds} in ${counts.filter((count) => count > k).length} scenarios`)
+    const results = new Map((await run(k)).map((result) => [result.key, result]))
+    for (const { key, uri, name } of honest) {
+      const compared = comparisons.get(key)?.[k]
+      if (compared !== undefined && results.get(key)?.verdict !== 'failed') survivors.push({ uri, name, what: compared.what })
+    }
+  }
+  return { scenarios: honest.length, falsified: counts.reduce((sum, count) => sum + count, 0), survivors }
+}
+
+function report({ scenarios, falsified, survivors }: FalsificationAnswer, json: boolean, terminal: Terminal): void {
+  if (json) {
+    terminal.out(`${JSON.stringify({ passed: survivors.length === 0, scenarios, falsified, survivors })}\n`)
+    return
+  }
+  for (const { uri, name, what } of survivors) {
+    const fault = what === '' ? 'compares nothing' : `passes although ${what} is expected wrongly`
+    terminal.out(`${oneLine(`${uri}: ${JSON.stringify(name)} ${fault}`)}\n`)
+  }
+  const noticed = falsified - survivors.filter(({ what }) => what !== '').length
+  terminal.out(`${noticed} of ${falsified} falsified expectations were noticed, in ${scenarios} scenarios\n`)
+}

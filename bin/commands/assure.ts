@@ -1,0 +1,93 @@
+/**
+ * `bulkhead assure`, the main job: runs the scenarios, collects results and coverage, judges them, renders the evidence pack into
+ * reports/latest and verifies it. `--self` asks instead whether the scenarios would notice a wrong value.
+ */
+import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join, relative } from 'node:path'
+import { INTERFACES } from '../../kernel/abi/interfaces.js'
+import { loadCase, type LoadedCase } from '../../evidence/load-case.js'
+import { answerAsJson, printAnswer } from '../assurance/answer.js'
+import { probeCoverageTool } from '../assurance/coverage-probe.js'
+import { reportCoverage } from '../assurance/coverage-report.js'
+import { HTML_NAME, PDF_NAME, writeEvidencePack } from '../assurance/evidence-pack.js'
+import { falsifyScenarios } from '../assurance/falsification.js'
+import { openPackFolder, type PackFolder } from '../assurance/pack-folder.js'
+import { filesBelow, profileFiles } from '../assurance/profile-files.js'
+import { collectRunFacts, modesOf } from '../assurance/run-facts.js'
+import { runScenarios } from '../assurance/scenario-run.js'
+import type { Command, ExitCode, Invocation } from '../command.js'
+import { commitDay, projectRoot } from '../project.js'
+import type { Terminal } from '../terminal.js'
+
+/** More processes than this wait for one another's start-up. */
+const MOST_SHARDS = 16
+const LATEST = join(projectRoot, 'reports/latest')
+const PROFILES = join(projectRoot, 'evidence/profiles')
+const FEATURES = join(projectRoot, 'features')
+/** What coverage is measured over. */
+const MEASURED = 'kernel'
+
+export const command: Command = {
+  name: 'assure',
+  summary: 'run the scenarios and build the evidence pack in reports/latest',
+  usage: 'assure [options]',
+  options: {
+    shards: { type: 'string', value: 'N', help: 'processes that run scenarios (default: one per core, at most 4)' },
+    self: { type: 'boolean', help: 'falsify each expected value in turn: every scenario must notice; builds no pack' },
+    json: { type: 'boolean', help: 'the answer as JSON' },
+  },
+  operands: 0,
+  run: assure,
+}
+
+async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitCode> {
+  const shards = invocation.integer('shards', Math.min(4, availableParallelism()), { least: 1, most: MOST_SHARDS })
+  if (invocation.flag('self')) return falsifyScenarios({ shards, json: invocation.flag('json') }, terminal)
+  const pack = openPackFolder(LATEST)
+  try {
+    const loaded = await buildPack(pack, shards, terminal)
+    pack.publish()
+    const place = relative(process.cwd(), LATEST)
+    if (invocation.flag('json')) terminal.out(`${answerAsJson(loaded.case, place)}\n`)
+    else {
+      printAnswer(loaded.case, terminal)
+      terminal.out(`evidence pack: ${join(place, HTML_NAME)}, ${join(place, PDF_NAME)}\n`)
+    }
+    return loaded.case.summary.passed ? 0 : 1
+  } finally {
+    pack.discard()
+  }
+}
+
+async function buildPack({ work, staging }: PackFolder, shards: number, { progress }: Terminal): Promise<LoadedCase> {
+  progress(`running the scenarios in ${shards} ${shards === 1 ? 'process' : 'processes'}`)
+  const raw = join(work, 'raw-coverage')
+  const probe = probeCoverageTool(join(work, 'probe'))
+  const [messages] = await Promise.all([runScenarios({ shards, folder: join(work, 'messages'), coverage: raw }), probe])
+  progress('reporting coverage')
+  const coverage = await reportCoverage({ raw, work: join(work, 'coverage'), root: projectRoot, include: [`dist/${MEASURED}`] })
+  const run = writeJson(join(work, 'run.json'), collectRunFacts(modesOf(process.env)))
+  const interfaces = writeJson(join(work, 'interfaces.json'), INTERFACES)
+  progress('judging')
+  const loaded = await loadCase({
+    root: projectRoot,
+    profiles: PROFILES,
+    messages,
+    run,
+    interfaces,
+    coverage,
+    sources: MEASURED,
+    comparisons: 'required',
+    asOf: commitDay(),
+  })
+  const named = [...filesBelow(FEATURES, '.feature'), ...profileFiles(PROFILES)]
+  const enclosed = [run, interfaces, coverage]
+  await writeEvidencePack({ folder: staging, loaded, enclosed, named, root: projectRoot, environment: process.env, progress })
+  return loaded
+}
+
+function writeJson(file: string, value: unknown): string {
+  writeFileSync(file, `${JSON.stringify(value, null, 1)}\n`)
+  return file
+}
