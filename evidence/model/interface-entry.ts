@@ -1,7 +1,7 @@
 /** Entry of the interface of the system under test (TSFI) as the system's own description lists it. */
 import type { InterfaceId } from './ids.js'
 
-export const interfaceKinds = ['call', 'trap', 'interrupt', 'format', 'boot'] as const
+export const interfaceKinds = ['call', 'trap', 'interrupt', 'memory', 'format', 'boot'] as const
 export type InterfaceKind = (typeof interfaceKinds)[number]
 
 export interface InterfaceEntry {
