@@ -62,8 +62,7 @@ export class BlockLayout implements Blocks {
 
   private *block(element: MarkupElement, flow: Flow): Generator<Strip> {
     const strips = this.unanchored(element, flow)
-    if (element.id === '') return yield* strips
-    let anchors: readonly string[] = [element.id]
+    let anchors: readonly string[] = element.id === '' ? [] : [element.id]
     for (const strip of strips) {
       // A strip that only begins a page is no place to lead to.
       const takes = anchors.length > 0 && strip.page === null
@@ -73,32 +72,32 @@ export class BlockLayout implements Blocks {
     if (anchors.length > 0) yield { ...emptyStrip, anchors }
   }
 
-  private *unanchored(element: MarkupElement, flow: Flow): Generator<Strip> {
+  private unanchored(element: MarkupElement, flow: Flow): Iterable<Strip> {
     const has = (name: string): boolean => element.classes.includes(name)
     switch (element.tag) {
       case 'section':
       case 'div':
       case 'figure':
-        if (has('panel')) return yield* this.panel(element, flow)
-        return yield* this.section(element, flow)
+        if (has('panel')) return this.panel(element, flow)
+        return this.section(element, flow)
       case 'h1':
       case 'h2':
       case 'h3':
       case 'h4':
-        return yield* this.heading(element, flow)
+        return this.heading(element, flow)
       case 'p':
       case 'figcaption':
-        return yield* this.paragraph(element, flow)
+        return this.paragraph(element, flow)
       case 'ul':
       case 'ol':
-        return yield* this.list(element, flow)
+        return this.list(element, flow)
       case 'dl':
-        return yield* this.descriptions(element, flow)
+        return this.descriptions(element, flow)
       case 'pre':
-        return yield* this.listing(element, flow)
+        return this.listing(element, flow)
       case 'table':
         if (flow.cell) throw this.unsupported('a table inside a table cell')
-        return yield* layoutTable(this, element, flow)
+        return layoutTable(this, element, flow)
       default:
         throw this.unsupported(`<${element.tag}> outside its parent`)
     }
@@ -146,7 +145,7 @@ export class BlockLayout implements Blocks {
     const colour = level === 1 ? this.theme.light.accent : this.theme.light.ink
     const node = structureNode(`H${level}` as StructureType, flow.node)
     const style: TextStyle = { ...flow.style, face: 'textBold', size, colour }
-    const gap = ([0, 22, 17, 13][level - 1] ?? 12) as number
+    const gap = [0, 22, 17, 13][level - 1] ?? 12
     const strips = this.text(element.children, { ...flow, style }, node, gap, level === 1 ? 12 : 5, 1.25)
     const title = textOf(element.children).replace(/\s+/g, ' ').trim()
     for (const [index, strip] of strips.entries()) yield { ...strip, keepNext: true, heading: index === 0 ? { level, title } : null }
@@ -381,7 +380,7 @@ function expandTabs(row: string): string {
 
 /** A long row goes on under its own indentation plus two, marked with an arrow. */
 function wrapped(row: string, columns: number): readonly string[] {
-  const characters = [...row]
+  const characters = Array.from(row)
   if (characters.length <= columns) return [row === '' ? ' ' : row]
   const lead = Math.min(
     characters.findIndex((character) => character !== ' '),

@@ -56,7 +56,7 @@ export class FontSet {
 
   /** As `cover`, on one line of at most `width`; cut text ends in an ellipsis. */
   fitted(face: Face, size: number, text: string, width: number): readonly FaceText[] {
-    const characters = [...text.replace(/\s+/g, ' ')]
+    const characters = Array.from(text.replace(/\s+/g, ' '))
     const runs = (count: number): readonly FaceText[] =>
       this.cover(face, characters.slice(0, count).join('').trimEnd() + (count < characters.length ? '…' : ''))
     let count = characters.length

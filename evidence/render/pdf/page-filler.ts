@@ -64,11 +64,15 @@ export class PageFiller {
   }
 
   private place(group: readonly Strip[]): void {
-    if (this.fits(group)) return this.placeAll(group)
+    if (this.fits(group)) {
+      this.placeAll(group)
+      return
+    }
     if (this.placeSplit(group)) return
     if (this.page?.filled === true) {
       this.endPage()
-      return this.place(group)
+      this.place(group)
+      return
     }
     if (group.length > 1) {
       for (const strip of group) this.place([strip])
