@@ -69,9 +69,7 @@ Then(
   'registers of partition {string} hold',
   function (this: SystemWorld, partition: string, table: { raw(): readonly (readonly string[])[] }) {
     for (const [register = '', expected = ''] of table.raw()) {
-      const observed = /^[A-Z]+$/.test(expected)
-        ? result(this, partition, register)
-        : written(expected, read(this, partition, register))
+      const observed = /^[A-Z]+$/.test(expected) ? result(this, partition, register) : written(expected, read(this, partition, register))
       this.compare({
         source: 'register',
         comparison: 'equal',

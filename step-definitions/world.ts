@@ -3,7 +3,7 @@
  * Every expected value stands in the text of its step; every partition that called the kernel is looked at by some step.
  */
 import assert from 'node:assert/strict'
-import { World, type IWorldOptions } from '@cucumber/cucumber'
+import { World } from '@cucumber/cucumber'
 import { openSystem } from '../kernel/testbench/open-system.js'
 import type { Observation, Observed, Stimulus, SystemUnderTest } from '../kernel/testbench/system-under-test.js'
 import { COMPARISON_MEDIA_TYPE, falsified, holds, type Comparison } from './comparison.js'
@@ -35,10 +35,6 @@ export class SystemWorld extends World {
   private readonly lookedAt = new Set<string>()
   /** Uses of interfaces that need no system: the configuration compiler's. */
   readonly buildUses: { readonly entry: string; readonly outcome: string }[] = []
-
-  constructor(options: IWorldOptions) {
-    super(options)
-  }
 
   open(name: string): void {
     this.systemName = name

@@ -16,7 +16,7 @@ import { handleTrap } from './trap.js'
 
 export interface KernelPlatform {
   /** The vector area of physical memory: constants, so reading it charges nothing. PMP keeps it from changing. */
-  readVectorArea(): Uint8Array
+  readonly readVectorArea: () => Uint8Array
   /** SHA-256 over the hosted kernel code, as the platform states it. */
   readonly hostedDigest: Uint8Array
   readonly amnesia: boolean

@@ -2,6 +2,7 @@
  * The system under test that this project ships: the separation kernel on the emulated computer. Everything observed is read
  * from physical memory, saved or live registers, devices and the hart's clock; the kernel is asked nothing.
  */
+import { unreachable } from '../common/errors.js'
 import { Machine, type EngineKind, type StopReason } from '../hardware/machine.js'
 import type { CompiledSystem } from '../separation/config/compile.js'
 import { kernelRoutines } from '../separation/kernel-routines.js'
@@ -91,19 +92,25 @@ export class BulkheadSystem implements SystemUnderTest {
     switch (stimulus.kind) {
       case 'alter-boot-input':
         this.alterations.push(stimulus)
-        return
+        break
       case 'run-frames':
-        return this.runUntil(this.frameEnd(stimulus.frames))
+        this.runUntil(this.frameEnd(stimulus.frames))
+        break
       case 'run-cycles':
-        return this.runUntil(this.on().hart(0).cycles + stimulus.cycles)
+        this.runUntil(this.on().hart(0).cycles + stimulus.cycles)
+        break
       case 'flip-bit':
-        return this.flip(this.extent(stimulus.place).address + stimulus.byte, stimulus.bit)
+        this.flip(this.extent(stimulus.place).address + stimulus.byte, stimulus.bit)
+        break
       case 'console-input':
         this.on().uart.input(stimulus.bytes)
-        return
+        break
       case 'reset':
         this.on().reset()
-        return this.runToFirstFrame(this.on())
+        this.runToFirstFrame(this.on())
+        break
+      default:
+        unreachable(stimulus)
     }
   }
 

@@ -39,16 +39,18 @@ function raiseAlarm(kernel: Kernel, { event, action }: AlarmRule, subject: numbe
   keep(kernel, { event: 'ALARM', subject, detail: BigInt(AUDIT_EVENTS.indexOf(event)) })
   switch (action.kind) {
     case 'halt':
-      return halt(kernel, 'alarm')
+      halt(kernel, 'alarm')
+      break
     case 'stop':
       setPartitionMode(kernel, subject, 'idle')
-      return keep(kernel, { event: 'PARTITION_STOP', subject })
+      keep(kernel, { event: 'PARTITION_STOP', subject })
+      break
     case 'notify': {
-      const { receiver } = element(kernel.configuration.notifications, action.notification)
-      const record = partitionRecord(kernel, receiver)
-      return record.set({ pending: record.get('pending') | action.bits })
+      const record = partitionRecord(kernel, element(kernel.configuration.notifications, action.notification).receiver)
+      record.set({ pending: record.get('pending') | action.bits })
+      break
     }
     default:
-      return unreachable(action)
+      unreachable(action)
   }
 }

@@ -3,8 +3,7 @@
  * ARINC 653 Part 1, "Health Monitor"; SKPP FPT_FLS.1, FPT_RCV_EXP.2.
  */
 import type { AuditEvent } from '../../abi/audit.js'
-import type { HealthError } from '../../abi/health.js'
-import { unreachable } from '../../common/errors.js'
+import type { HealthAction, HealthError } from '../../abi/health.js'
 import { reportEvent } from '../audit/report-event.js'
 import { partitionOf, type Kernel } from '../kernel.js'
 import { restartPartition, stopPartition } from '../partitions/lifecycle.js'
@@ -28,20 +27,20 @@ const EVENT: Readonly<Partial<Record<HealthError, AuditEvent>>> = {
   APPLICATION_ERROR: 'APPLICATION_ERROR',
 }
 
+/** What each action does to the failing partition, or to the module. */
+const ANSWER: Readonly<Record<HealthAction, (kernel: Kernel, partition: number, error: HealthError) => void>> = {
+  LOG: (kernel, partition, error) => {
+    if (STOPS_ANYWAY.includes(error)) stopPartition(kernel, partition)
+  },
+  STOP: stopPartition,
+  RESTART: restartPartition,
+  HALT: (kernel) => {
+    halt(kernel, 'health')
+  },
+}
+
 export function handleError(kernel: Kernel, { partition, error, detail, address }: PartitionError): void {
   const event = EVENT[error]
   if (event !== undefined) reportEvent(kernel, { event, subject: partition, detail, address })
-  const action = partitionOf(kernel, partition).health[error]
-  switch (action) {
-    case 'LOG':
-      return STOPS_ANYWAY.includes(error) ? stopPartition(kernel, partition) : undefined
-    case 'STOP':
-      return stopPartition(kernel, partition)
-    case 'RESTART':
-      return restartPartition(kernel, partition)
-    case 'HALT':
-      return halt(kernel, 'health')
-    default:
-      return unreachable(action)
-  }
+  ANSWER[partitionOf(kernel, partition).health[error]](kernel, partition, error)
 }

@@ -30,7 +30,10 @@ export function stopPartition(kernel: Kernel, partition: number): void {
 export function restartPartition(kernel: Kernel, partition: number): void {
   const record = partitionRecord(kernel, partition)
   const restarts = record.get('restarts')
-  if (restarts >= partitionOf(kernel, partition).restartLimit) return stopPartition(kernel, partition)
+  if (restarts >= partitionOf(kernel, partition).restartLimit) {
+    stopPartition(kernel, partition)
+    return
+  }
   // What others notified of belongs to the life that ends; what they notify of from here on is for the next one.
   record.set({ restarts: restarts + 1, pending: 0n })
   setPartitionMode(kernel, partition, 'cold')

@@ -22,9 +22,15 @@ const SPP = 1n << 8n
 
 /** The last act of every trap. */
 export function dispatch(kernel: Kernel): void {
-  if (systemState(kernel) === 'halted') return resume(kernel, undefined)
+  if (systemState(kernel) === 'halted') {
+    resume(kernel, undefined)
+    return
+  }
   const { partition, end } = presentSlot(kernel)
-  if (kernel.port.now() >= end - SWITCH_RESERVE) return switchSlot(kernel)
+  if (kernel.port.now() >= end - SWITCH_RESERVE) {
+    switchSlot(kernel)
+    return
+  }
   const running = partition !== undefined && runnable(kernel, partition) ? partition : undefined
   setTimer(kernel, partition, end)
   resume(kernel, running)
