@@ -13,7 +13,7 @@ const load: Readonly<Record<string, () => Promise<{ readonly command: Command }>
 }
 
 export async function main(name: string, args: readonly string[]): Promise<number> {
-  const terminal = openTerminal(process)
+  const terminal = openTerminal({ stdout: process.stdout, stderr: process.stderr, elapsed: () => process.uptime() })
   const fail = (error: unknown) => report(error, [name, ...args])
   process.on('uncaughtException', (error) => process.exit(fail(error)))
   try {

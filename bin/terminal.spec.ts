@@ -32,7 +32,7 @@ describe('A reader that goes away', () => {
   }
   const open = () => {
     const [stdout, stderr] = [new Stream(), new Stream()]
-    return { stdout, terminal: openTerminal({ stdout, stderr } as unknown as TerminalStreams) }
+    return { stdout, stderr, terminal: openTerminal({ stdout, stderr, elapsed: () => 1.26 } as unknown as TerminalStreams) }
   }
 
   test('ends the output and is no failure', () => {
@@ -42,6 +42,12 @@ describe('A reader that goes away', () => {
     terminal.out('two')
     assert.deepEqual(stdout.written, ['one'])
     assert.equal(terminal.closed(), true)
+  })
+
+  test('progress is one line with the seconds it came after, beside the answer', () => {
+    const { stdout, stderr, terminal } = open()
+    terminal.progress('judging\nmore')
+    assert.deepEqual([stdout.written, stderr.written], [[], ['   1.3 s  judging\n']])
   })
 
   test('another error of the stream is one', () => {

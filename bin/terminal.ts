@@ -25,7 +25,7 @@ export function oneLine(text: string, limit = 600): string {
 export interface Terminal {
   /** The answer. */
   readonly out: (text: string) => void
-  /** Progress and remarks, a line each. */
+  /** What is being done, a line each. */
   readonly progress: (line: string) => void
   /** The reader of the answer has gone. */
   readonly closed: () => boolean
@@ -34,9 +34,11 @@ export interface Terminal {
 export interface TerminalStreams {
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
+  /** Seconds since the command began; progress lines carry them. */
+  readonly elapsed: () => number
 }
 
-export function openTerminal({ stdout, stderr }: TerminalStreams): Terminal {
+export function openTerminal({ stdout, stderr, elapsed }: TerminalStreams): Terminal {
   let closed = false
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -49,7 +51,7 @@ export function openTerminal({ stdout, stderr }: TerminalStreams): Terminal {
       if (!closed) stdout.write(text)
     },
     progress: (line) => {
-      stderr.write(`${oneLine(line)}\n`)
+      stderr.write(`${elapsed().toFixed(1).padStart(6)} s  ${oneLine(line)}\n`)
     },
     closed: () => closed,
   }

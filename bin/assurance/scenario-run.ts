@@ -10,6 +10,12 @@ import { projectRoot } from '../project.js'
 import { oneLine } from '../terminal.js'
 import { RunError } from './run-error.js'
 
+/**
+ * V8 does not count the calls of a function that its optimising compilers have inlined, and they compile in the background, when they please:
+ * with them, two equal runs differ in the functions a scenario is said to have run. Scenarios take no longer without.
+ */
+const REPEATABLE_COUNTS = ['--no-opt', '--no-maglev']
+
 export interface ScenarioRunOptions {
   readonly shards: number
   /** Where the message files go. */
@@ -34,7 +40,7 @@ async function runShard(options: ScenarioRunOptions, index: number): Promise<str
     .resolve('@cucumber/cucumber/package.json')
     .replace(/package\.json$/u, 'bin/cucumber.js')
   const shard = options.shards > 1 ? ['--shard', `${index}/${options.shards}`] : []
-  const { status, complaint } = await runCucumber([cucumber, ...shard], {
+  const { status, complaint } = await runCucumber([...REPEATABLE_COUNTS, cucumber, ...shard], {
     BULKHEAD_MESSAGES: messages,
     BULKHEAD_COVERAGE: options.coverage,
     BULKHEAD_FALSIFY: options.falsify === undefined ? undefined : String(options.falsify),

@@ -77,6 +77,6 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits))
 /** The program's own status, as far as an exit status can hold it; 1 when it did not end by itself. */
 function exitOf({ exit, reason, pc, instructions }: BareMachineRun, terminal: Terminal): number {
   if (exit !== null) return exit > 255 ? 255 : exit
-  terminal.progress(`bulkhead: the program did not end by itself: ${reason} at pc 0x${pc.toString(16)} after ${instructions} instructions`)
+  terminal.progress(`the program did not end by itself: ${reason} at pc 0x${pc.toString(16)} after ${instructions} instructions`)
   return 1
 }
