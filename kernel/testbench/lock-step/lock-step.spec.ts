@@ -29,7 +29,7 @@ describe('Interpreter and reference engine in lock-step', () => {
   })
 
   test('a program is shrunk to what is needed, and listed as assembly', () => {
-    const program = { ...randomProgram(new SeededRandom(1), 4), words: [encode('addi', { rd: 5, rs1: 0, immediate: 7 }), encode('addi')] }
+    const program = { ...randomProgram(new SeededRandom(1), 8), words: [encode('addi', { rd: 5, rs1: 0, immediate: 7 }), encode('addi')] }
     assert.deepEqual(listing(program), ['80002000: 00700293  li\tt0,7'.replace('\t', ' ')])
   })
 })

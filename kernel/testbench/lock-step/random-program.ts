@@ -3,6 +3,7 @@
  * jumps that mostly hit something, traps, privilege changes, interrupts, stores to code and to page tables.
  */
 import { CSR_TABLE } from '../../hardware/hart/csr-table.js'
+import { MIE, MPRV, TSR, TVM, TW } from '../../hardware/hart/status-fields.js'
 import { encode } from '../../hardware/isa/encode.js'
 import { INSTRUCTION_TABLE } from '../../hardware/isa/instruction-table.js'
 import { RAM_BASE } from '../../hardware/memory/physical-memory.js'
@@ -22,9 +23,12 @@ const ENTRIES = 512
 const PAGE_SHIFT = 12
 const SV39 = 8n << 60n
 
+/** In M-mode at first: mtimecmp = 0, so that timer interrupts begin. */
+const ARM_TIMER = [encode('lui', { rd: 5, immediate: 0x200_4000 }), encode('sd', { rs1: 5, rs2: 0, immediate: 0 })]
+
 export function randomProgram(random: SeededRandom, length = PROGRAM_BYTES / 4): RandomProgram {
   return {
-    words: Array.from({ length }, () => randomWord(random)),
+    words: [...ARM_TIMER, ...Array.from({ length: length - ARM_TIMER.length }, () => randomWord(random))],
     registers: Array.from({ length: 31 }, () => randomValue(random)),
     csrs: randomCsrs(random),
     pageTables: randomPageTables(random),
@@ -63,6 +67,7 @@ const ARITHMETIC: readonly [string, ...string[]] = [
 ]
 const LOADS: readonly [string, ...string[]] = ['lb', 'lh', 'lw', 'ld', 'lbu', 'lhu', 'lwu']
 const STORES: readonly [string, ...string[]] = ['sb', 'sh', 'sw', 'sd']
+const LR_SC: readonly [string, ...string[]] = ['lr.d', 'sc.d', 'lr.w', 'sc.w']
 const BRANCHES: readonly [string, ...string[]] = ['beq', 'bne', 'blt', 'bge', 'bltu', 'bgeu']
 const CSR_WRITES: readonly [string, ...string[]] = ['csrrw', 'csrrs', 'csrrc', 'csrrwi', 'csrrsi', 'csrrci']
 const PRIVILEGED: readonly [string, ...string[]] = [
@@ -84,22 +89,29 @@ const DEVICE_PAGES: readonly [number, ...number[]] = [0x200_0000, 0x200_4000, 0x
 
 /** A table of weights: the first kind whose bound exceeds the die is chosen. */
 function randomWord(random: SeededRandom): number {
-  const register = (): number => random.below(random.once(4) ? 32 : 12)
-  const three = (): { rd: number; rs1: number; rs2: number } => ({ rd: register(), rs1: register(), rs2: register() })
-  const aligned = (): number => (random.below(64) - 32) * 8 + (random.once(12) ? random.below(8) : 0)
+  const register = (): number => random.below(32)
+  // x1 to x11 are mostly pointers, the others mostly results.
+  const result = (): number => (random.once(16) ? register() : 12 + random.below(16))
+  const pointer = (): number => (random.once(16) ? register() : 1 + random.below(11))
+  const three = (): { rd: number; rs1: number; rs2: number } => ({ rd: result(), rs1: register(), rs2: register() })
+  const memory = (): { rd: number; rs1: number; rs2: number } => ({ rd: result(), rs1: pointer(), rs2: register() })
+  const aligned = (): number => (random.below(64) - 32) * 8 + (random.once(20) ? random.below(8) : 0)
+  /** Mostly ahead: a loop with nothing in it that traps would eat the run. */
+  const forward = (most: number): number => 4 * (random.once(24) ? -random.below(8) : 1 + random.below(most))
   const die = random.below(100)
   if (die < 24) return randomArithmetic(random, three())
   if (die < 32) return encode(random.pick(MULTIPLY), three())
-  if (die < 38) return encode(random.pick(ATOMIC), three())
-  if (die < 50) return encode(random.pick(LOADS), { ...three(), immediate: aligned() })
-  if (die < 60) return encode(random.pick(STORES), { ...three(), immediate: aligned() })
+  if (die < 38) return encode(random.pick(ATOMIC), memory())
+  if (die < 50) return encode(random.pick(LOADS), { ...memory(), immediate: aligned() })
+  if (die < 60) return encode(random.pick(STORES), { ...memory(), immediate: aligned() })
   if (die < 72) return encode('auipc', { rd: 1 + random.below(11), immediate: random.pick(DISTANCES) })
   if (die < 73) return encode('lui', { rd: register(), immediate: random.pick(DEVICE_PAGES) })
-  if (die < 82) return encode(random.pick(BRANCHES), { ...three(), immediate: (random.below(32) - 12) * 4 + (random.once(20) ? 2 : 0) })
-  if (die < 85) return encode('jal', { rd: register(), immediate: (random.below(64) - 24) * 4 })
-  if (die < 86) return encode('jalr', { ...three(), immediate: random.below(64) * 4 })
+  if (die < 82) return encode(random.pick(BRANCHES), { ...three(), immediate: forward(24) + (random.once(20) ? 2 : 0) })
+  if (die < 85) return encode('jal', { rd: register(), immediate: forward(100) })
+  if (die < 86) return encode('jalr', { ...memory(), immediate: random.below(64) * 4 })
   if (die < 92) return randomCsrAccess(random, three())
-  if (die < 98) return encode(random.pick(PRIVILEGED), { ...three(), number: random.below(3) })
+  if (die < 96) return encode(random.pick(PRIVILEGED), { ...three(), number: random.below(3) })
+  if (die < 99) return encode(random.pick(LR_SC), memory())
   return random.next()
 }
 
@@ -146,7 +158,7 @@ function randomCsrs(random: SeededRandom): RandomProgram['csrs'] {
     { number: 0x30a, value: random.once(2) ? 1n << 63n : 0n },
     { number: 0x14d, value: BigInt(random.below(500)) },
     { number: 0x180, value: random.once(4) ? 0n : SV39 | tables },
-    { number: 0x300, value: BigInt(random.next()) & ~(1n << 17n) },
+    { number: 0x300, value: (BigInt(random.next()) & (random.once(4) ? ~MPRV : ~(MPRV | TVM | TW | TSR))) | MIE },
   ]
 }
 
