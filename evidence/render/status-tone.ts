@@ -22,6 +22,7 @@ const tones: Readonly<Record<string, StatusTone>> = {
   undefined: 'bad',
   pending: 'bad',
   unknown: 'bad',
+  retried: 'bad',
   'not-met': 'bad',
   'does not hold': 'bad',
   'unlisted-outcome': 'bad',

@@ -39,19 +39,45 @@ export interface MarkupElement {
   readonly children: readonly Markup[]
 }
 
-/** @throws RenderError `malformed-template` for markup a parser would have to repair, `unsupported-markup` outside the subset. */
+/**
+ * A parser repairs markup in silence: a missing end tag, a paragraph inside a table. What it had to repair is refused.
+ * @throws RenderError `malformed-template`, or `unsupported-markup` for an element outside the subset.
+ */
 export function parseMarkup(place: string, html: string): readonly Markup[] {
+  const malformed = (what: string): RenderError => new RenderError('malformed-template', place, what, 'correct the template')
   const fragment = parseFragment(html, {
+    sourceCodeLocationInfo: true,
     onParseError: ({ code, startLine }) => {
-      throw new RenderError(
-        'malformed-template',
-        place,
-        `markup error "${code}" in line ${startLine} of the output`,
-        'correct the template',
-      )
+      throw malformed(`markup error "${code}" in line ${startLine} of the output`)
     },
   })
-  return convert(place, fragment.childNodes)
+  const markup = convert(place, fragment.childNodes)
+  const written = html.match(/<\/[a-z]/g)?.length ?? 0
+  if (refuseRepairs(fragment.childNodes, 0, html.length, malformed) !== written) throw malformed('an end tag without its start tag')
+  return markup
+}
+
+/** Number of end tags, when every element was written where it stands and ended where it says. */
+function refuseRepairs(
+  nodes: readonly DefaultTreeAdapterTypes.ChildNode[],
+  from: number,
+  to: number,
+  malformed: (what: string) => RenderError,
+): number {
+  let ends = 0
+  let after = from
+  for (const node of nodes) {
+    if (!('tagName' in node)) continue
+    const location = node.sourceCodeLocation
+    if (!location || location.startOffset < after || location.endOffset > to) throw malformed(`<${node.tagName}> where it cannot stand`)
+    if (node.tagName !== 'br') {
+      if (!location.endTag) throw malformed(`<${node.tagName}> without its end tag`)
+      ends += 1
+    }
+    after = location.endOffset
+    ends += refuseRepairs(node.childNodes, location.startOffset, location.endOffset, malformed)
+  }
+  return ends
 }
 
 export function isBlock(markup: Markup): markup is MarkupElement {

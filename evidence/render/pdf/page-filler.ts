@@ -60,7 +60,8 @@ export class PageFiller {
   private placeGroup(): void {
     const group = this.group
     this.group = []
-    if (group.length > 0) this.place(group)
+    if (group.some(({ height }) => height > 0)) this.place(group)
+    else this.placeAll(group)
   }
 
   private place(group: readonly Strip[]): void {
