@@ -12,13 +12,19 @@ export class JsonObject {
     private readonly code: EvidenceErrorCode,
   ) {}
 
-  /** @throws EvidenceError `malformed-json`, or `code` when the text is JSON and no object. */
+  /** @throws EvidenceError `malformed-json`, or `code` where another is given, and `code` when the text is JSON and no object. */
   static parse(text: string, place: SourcePlace, what: string, code: EvidenceErrorCode = 'schema-violation'): JsonObject {
     let value: unknown
     try {
       value = JSON.parse(text)
     } catch (cause) {
-      throw new EvidenceError('malformed-json', place, `${what} is not JSON`, 'give the file as the tool wrote it, uncut', { cause })
+      throw new EvidenceError(
+        code === 'schema-violation' ? 'malformed-json' : code,
+        place,
+        `${what} is not JSON`,
+        'give the file as the tool wrote it, uncut',
+        { cause },
+      )
     }
     return JsonObject.of(value, place, what, code)
   }

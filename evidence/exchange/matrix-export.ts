@@ -42,8 +42,8 @@ export function traceabilityCsv({ requirements, derived, scenarios }: AssuranceC
 export function traceabilityJson(assurance: AssuranceCase): string {
   const { requirements, derived, requirementByInterface, requirementByModule, summary, provenance } = assurance
   const sparse = (matrix: MatrixView): Omit<MatrixView, 'bands'> => {
-    const { bands: _, ...rest } = matrix
-    return rest
+    const { anchor, title, caption, rowHeading, columnHeading, legend, columns, rows, emptyRows, emptyColumns, note } = matrix
+    return { anchor, title, caption, rowHeading, columnHeading, legend, columns, rows, emptyRows, emptyColumns, note }
   }
   const entry = (view: ElementView | DerivedView, kind: string) => ({
     id: view.id,

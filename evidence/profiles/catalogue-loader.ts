@@ -1,43 +1,31 @@
 /** Reads a catalogue folder: `profile.yaml` and the parts it lists. Every id once, every reference resolved, every source named. */
-import type { AssuranceComponent, Catalogue, Component, NotInProfile, Objective, Statement, Threat } from '../model/catalogue.js'
+import type { Catalogue, ClassList } from '../model/catalogue.js'
 import { EvidenceError, type SourcePlace } from '../model/errors.js'
 import type { IdIndex, IdKind } from './id-index.js'
 import { checkShape } from './schema-check.js'
 import { textOf, type TextFiles } from './text-files.js'
+import type { WrittenClassList, WrittenPart } from './written-shapes.js'
 import { parseYaml, type YamlDocument, type YamlPath } from './yaml-document.js'
-
-type Identification = Omit<Catalogue, keyof CataloguePart> & { readonly parts: readonly string[] }
-
-interface CataloguePart {
-  readonly components: readonly Component[]
-  readonly assurance: readonly AssuranceComponent[]
-  readonly threats: readonly Threat[]
-  readonly objectives: readonly Objective[]
-  readonly assumptions: readonly Statement[]
-  readonly policies: readonly Statement[]
-  readonly notInProfile: readonly (Omit<NotInProfile, 'evidence'> & Partial<Pick<NotInProfile, 'evidence'>>)[]
-}
 
 interface LoadedPart {
   readonly document: YamlDocument
-  readonly part: Partial<CataloguePart>
+  readonly part: Partial<WrittenPart>
 }
 
 /** @throws EvidenceError for a file that is missing or malformed, an id defined twice, a reference to nothing. */
 export function loadCatalogue(folder: string, files: TextFiles, index: IdIndex): Catalogue {
   const head = parseYaml(`${folder}/profile.yaml`, textOf(files, `${folder}/profile.yaml`))
-  const { parts: names, classes, ...identification } = checkShape<Identification>(head, 'catalogue-profile')
+  const { parts: names, classes, ...identification } = checkShape(head, 'catalogue-profile')
   for (const id of Object.keys(identification.sources)) index.define('source', id, place(head, ['sources', id]))
   referSources(index, head, ['profile', 'evidence'], identification.profile.evidence)
 
   const parts = names.map((name): LoadedPart => {
     const document = parseYaml(`${folder}/${name}`, textOf(files, `${folder}/${name}`))
-    return { document, part: checkShape<Partial<CataloguePart>>(document, 'catalogue-part') }
+    return { document, part: checkShape(document, 'catalogue-part') }
   })
   for (const part of parts) defineIds(part, index)
   for (const part of parts) resolve(part, index)
-  const all = <Key extends keyof CataloguePart>(key: Key): CataloguePart[Key][number][] =>
-    parts.flatMap(({ part }) => [...(part[key] ?? [])])
+  const all = <Key extends keyof WrittenPart>(key: Key): WrittenPart[Key][number][] => parts.flatMap(({ part }) => [...(part[key] ?? [])])
   return {
     ...identification,
     classes: { sfr: completeClasses(classes.sfr), sar: completeClasses(classes.sar) },
@@ -51,15 +39,12 @@ export function loadCatalogue(folder: string, files: TextFiles, index: IdIndex):
   }
 }
 
-/** The schema lets `absent` and `reasoning` out; the model does not. */
-function completeClasses(
-  list: Partial<Catalogue['classes']['sfr']> & Pick<Catalogue['classes']['sfr'], 'present' | 'status' | 'evidence'>,
-) {
+function completeClasses(list: WrittenClassList): ClassList {
   return { ...list, absent: list.absent ?? [], reasoning: list.reasoning ?? null }
 }
 
 function defineIds({ document, part }: LoadedPart, index: IdIndex): void {
-  const define = (kind: IdKind, key: keyof CataloguePart): void =>
+  const define = (kind: IdKind, key: keyof WrittenPart): void =>
     (part[key] ?? []).forEach(({ id }, i) => index.define(kind, id, place(document, [key, i, 'id'])))
   define('component', 'components')
   define('assurance component', 'assurance')

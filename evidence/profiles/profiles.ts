@@ -13,8 +13,8 @@ import { Loaded } from './loaded.js'
 import { loadArtefacts, loadAssuranceArtefacts, loadCaveats, loadDeviations, loadJustifications } from './register-loader.js'
 import { loadClaims, loadRequirements } from './requirement-loader.js'
 import { checkShape } from './schema-check.js'
-import type { SchemaName } from './schema-file.js'
 import { textOf, type TextFiles } from './text-files.js'
+import type { SchemaName, WrittenShapes } from './written-shapes.js'
 import { parseYaml } from './yaml-document.js'
 
 export interface Profiles {
@@ -35,11 +35,11 @@ export interface Profiles {
 /** @throws EvidenceError with file, line and remedy at the first statement that is malformed, defined twice, or refers to nothing. */
 export function parseProfiles(folder: string, files: TextFiles): Profiles {
   const ids = new IdIndex()
-  const read = <Shape>(name: string, schema: SchemaName): Loaded<Shape> => {
-    const document = parseYaml(`${folder}/${name}`, textOf(files, `${folder}/${name}`))
-    return new Loaded(document, checkShape<Shape>(document, schema), ids)
+  const read = <Name extends SchemaName>(schema: Name): Loaded<WrittenShapes[Name]> => {
+    const document = parseYaml(`${folder}/${schema}.yaml`, textOf(files, `${folder}/${schema}.yaml`))
+    return new Loaded(document, checkShape(document, schema), ids)
   }
-  const target = read<SecurityTarget & { readonly profile: string }>('security-target.yaml', 'security-target')
+  const target = read('security-target')
   const { profile, ...securityTarget } = target.value
   const catalogue = loadCatalogue(`${folder}/${profile}`, files, ids)
   target.each(['assignments'], securityTarget.assignments, ({ element }, at) => {
@@ -51,12 +51,12 @@ export function parseProfiles(folder: string, files: TextFiles): Profiles {
     catalogue,
     securityTarget,
     ids,
-    claims: loadClaims(read('claims.yaml', 'claims')),
-    requirements: loadRequirements(read('requirements.yaml', 'requirements')),
-    deviations: loadDeviations(read('deviations.yaml', 'deviations')),
-    justifications: loadJustifications(read('justifications.yaml', 'justifications')),
-    artefacts: loadArtefacts(read('artefacts.yaml', 'artefacts')),
-    assuranceArtefacts: loadAssuranceArtefacts(read('assurance-artefacts.yaml', 'assurance-artefacts')),
-    ...loadCaveats(read('caveats.yaml', 'caveats')),
+    claims: loadClaims(read('claims')),
+    requirements: loadRequirements(read('requirements')),
+    deviations: loadDeviations(read('deviations')),
+    justifications: loadJustifications(read('justifications')),
+    artefacts: loadArtefacts(read('artefacts')),
+    assuranceArtefacts: loadAssuranceArtefacts(read('assurance-artefacts')),
+    ...loadCaveats(read('caveats')),
   }
 }

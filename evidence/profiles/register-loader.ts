@@ -1,12 +1,12 @@
 /** The registers people sign for: deviations, coverage justifications, artefacts of analysis and inspection, caveats. */
-import type { AssuranceArtefact, CarryOver, Caveat, CoverageJustification, Deviation, MethodArtefact } from '../model/deviation.js'
+import type { AssuranceArtefact, CoverageJustification, Deviation, MethodArtefact } from '../model/deviation.js'
 import { EvidenceError, type SourcePlace } from '../model/errors.js'
 import type { LineRange } from '../model/module-coverage.js'
-import type { ModulePath } from '../model/ids.js'
 import type { Loaded } from './loaded.js'
+import type { WrittenJustification, WrittenShapes } from './written-shapes.js'
 
 /** @throws EvidenceError `schema-violation` for a day that does not exist or an expiry before the date. */
-export function loadDeviations(loaded: Loaded<{ readonly deviations: readonly Deviation[] }>): readonly Deviation[] {
+export function loadDeviations(loaded: Loaded<WrittenShapes['deviations']>): readonly Deviation[] {
   loaded.each(['deviations'], loaded.value.deviations, (deviation, at) => {
     loaded.ids.define('deviation', deviation.id, at(['id']))
     deviation.concerns.forEach((id, k) => loaded.ids.refer(['element', 'derived requirement'], id, at(['concerns', k])))
@@ -18,17 +18,7 @@ export function loadDeviations(loaded: Loaded<{ readonly deviations: readonly De
   return loaded.value.deviations
 }
 
-interface WrittenJustification {
-  readonly id: string
-  readonly module: ModulePath
-  readonly lines?: string
-  readonly function?: string
-  readonly reason: string
-  readonly author: string
-  readonly date: string
-}
-
-export function loadJustifications(loaded: Loaded<{ readonly justifications: readonly WrittenJustification[] }>): CoverageJustification[] {
+export function loadJustifications(loaded: Loaded<WrittenShapes['justifications']>): CoverageJustification[] {
   const { justifications } = loaded.value
   loaded.each(['justifications'], justifications, (written, at) => {
     loaded.ids.define('justification', written.id, at(['id']))
@@ -40,7 +30,7 @@ export function loadJustifications(loaded: Loaded<{ readonly justifications: rea
   return justifications.map((written) => ({ ...written, lines: rangeOf(written), function: written.function ?? null }))
 }
 
-export function loadArtefacts(loaded: Loaded<{ readonly artefacts: readonly MethodArtefact[] }>): readonly MethodArtefact[] {
+export function loadArtefacts(loaded: Loaded<WrittenShapes['artefacts']>): readonly MethodArtefact[] {
   loaded.each(['artefacts'], loaded.value.artefacts, (artefact, at) => {
     loaded.ids.define('artefact', artefact.id, at(['id']))
     loaded.ids.refer(['element', 'derived requirement'], artefact.element, at(['element']))
@@ -49,7 +39,7 @@ export function loadArtefacts(loaded: Loaded<{ readonly artefacts: readonly Meth
   return loaded.value.artefacts
 }
 
-export function loadAssuranceArtefacts(loaded: Loaded<{ readonly artefacts: readonly AssuranceArtefact[] }>): readonly AssuranceArtefact[] {
+export function loadAssuranceArtefacts(loaded: Loaded<WrittenShapes['assurance-artefacts']>): readonly AssuranceArtefact[] {
   loaded.each(['artefacts'], loaded.value.artefacts, ({ assurance, state, missing }, at) => {
     loaded.ids.define('assurance artefact', assurance, at(['assurance']))
     loaded.ids.refer(['assurance component'], assurance, at(['assurance']))
@@ -64,12 +54,7 @@ export function loadAssuranceArtefacts(loaded: Loaded<{ readonly artefacts: read
   return loaded.value.artefacts
 }
 
-interface Caveats {
-  readonly caveats: readonly Caveat[]
-  readonly carryOver: readonly CarryOver[]
-}
-
-export function loadCaveats(loaded: Loaded<Caveats>): Caveats {
+export function loadCaveats(loaded: Loaded<WrittenShapes['caveats']>): WrittenShapes['caveats'] {
   loaded.each(['caveats'], loaded.value.caveats, ({ id }, at) => loaded.ids.define('caveat', id, at(['id'])))
   loaded.each(['carryOver'], loaded.value.carryOver, ({ component }, at) => {
     loaded.ids.define('carry-over', component, at(['component']))

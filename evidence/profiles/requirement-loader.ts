@@ -4,11 +4,10 @@ import type { DerivedRequirement } from '../model/derived-requirement.js'
 import { EvidenceError } from '../model/errors.js'
 import type { DerivedId } from '../model/ids.js'
 import type { Loaded } from './loaded.js'
-
-type Written = Omit<DerivedRequirement, 'id' | 'name'> & { readonly id: string }
+import type { WrittenRequirement, WrittenShapes } from './written-shapes.js'
 
 /** @throws EvidenceError `duplicate-id`, `dangling-reference`, `schema-violation` */
-export function loadRequirements(loaded: Loaded<{ readonly requirements: readonly Written[] }>): DerivedRequirement[] {
+export function loadRequirements(loaded: Loaded<WrittenShapes['requirements']>): DerivedRequirement[] {
   const { requirements } = loaded.value
   const names = new Map<string, number>()
   loaded.each(['requirements'], requirements, (written, at) => {
@@ -35,11 +34,11 @@ export function loadRequirements(loaded: Loaded<{ readonly requirements: readonl
   return requirements.map((written) => ({ ...written, id: idOf(written), name: written.id }))
 }
 
-export function loadClaims(loaded: Loaded<{ readonly claims: readonly Claim[] }>): readonly Claim[] {
+export function loadClaims(loaded: Loaded<WrittenShapes['claims']>): readonly Claim[] {
   loaded.each(['claims'], loaded.value.claims, ({ id }, at) => loaded.ids.define('claim', id, at(['id'])))
   return loaded.value.claims
 }
 
-function idOf({ id, revision }: Written): DerivedId {
+function idOf({ id, revision }: WrittenRequirement): DerivedId {
   return `${id}~${revision}` as DerivedId
 }

@@ -5,7 +5,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { readFileSync } from 'node:fs'
 import { EvidenceError } from '../model/errors.js'
-import { schemaFile, type SchemaName } from './schema-file.js'
+import { schemaFile } from './schema-file.js'
+import type { SchemaName, WrittenShapes } from './written-shapes.js'
 import type { YamlDocument, YamlPath } from './yaml-document.js'
 
 /** Our own schemas are checked against the meta-schema by a test, not at every start: compiling it takes longer than all else here. */
@@ -19,10 +20,10 @@ const ajv = new Ajv2020({
 })
 const compiled = new Map<SchemaName, ValidateFunction>()
 
-/** `Shape` is the TypeScript reading of the schema: this is the place where a value enters. */
-export function checkShape<Shape>(document: YamlDocument, schema: SchemaName): Shape {
+/** The place where a value enters: once the schema holds, the document has the shape written for it. */
+export function checkShape<Name extends SchemaName>(document: YamlDocument, schema: Name): WrittenShapes[Name] {
   const validate = compile(schema)
-  if (validate(document.value)) return document.value as Shape
+  if (validate(document.value)) return document.value as WrittenShapes[Name]
   const [error] = validate.errors ?? []
   const path = error === undefined ? [] : pathOf(error)
   const place = { file: document.file, line: document.lineOf(path) }

@@ -2,18 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-
-export type SchemaName =
-  | 'catalogue-profile'
-  | 'catalogue-part'
-  | 'requirements'
-  | 'claims'
-  | 'security-target'
-  | 'deviations'
-  | 'justifications'
-  | 'artefacts'
-  | 'assurance-artefacts'
-  | 'caveats'
+import type { SchemaName } from './written-shapes.js'
 
 export function schemaFile(name: SchemaName): string {
   return join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'evidence', 'profiles', 'schema', `${name}.schema.json`)

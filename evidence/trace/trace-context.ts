@@ -16,7 +16,7 @@ export interface TraceContext {
   readonly allocatedModules: ReadonlyMap<string, readonly ModulePath[]>
   readonly artefactsOf: ReadonlyMap<string, readonly MethodArtefact[]>
   readonly artefactDigests: ReadonlyMap<string, Digest>
-  zoneOf(module: ModulePath): BoundaryZone | 'not stated'
+  readonly zoneOf: (module: ModulePath) => BoundaryZone | 'not stated'
 }
 
 /** @throws EvidenceError `dangling-reference` for an allocation to modules that do not exist, an interface that is not described. */
