@@ -8,6 +8,7 @@ export const MOST_NOTIFICATIONS = 128
 export const MOST_SHARED_REGIONS = 64
 export const MOST_WINDOWS = 128
 export const MOST_ALARMS = 32
+export const MOST_FLOWS = MOST_PARTITIONS * (MOST_PARTITIONS - 1)
 export const MOST_CAPABILITIES = 64
 export const MOST_QUEUED_MESSAGES = 256
 export const MOST_RESTARTS = 1_000_000

@@ -12,19 +12,25 @@ export interface SchemaViolation {
 
 let compiled: ValidateFunction | undefined
 
-/** The deepest thing that is wrong, because a choice of forms fails in every form the user did not mean. */
+/** The one thing to mend first. A choice of forms fails in every form, also in those the user did not mean. */
 export function schemaViolation(value: unknown): SchemaViolation | undefined {
   compiled ??= new Ajv({ discriminator: true, strictTypes: false, strictRequired: false }).compile(SYSTEM_SCHEMA)
   if (compiled(value)) return undefined
   const errors = compiled.errors ?? []
   const [first, ...others] = errors
   if (first === undefined) return { path: [], what: 'not a system', remedy: `see ${SYSTEM_SCHEMA_FILE}` }
-  const depth = (error: ErrorObject) => error.instancePath.split('/').length
   return described(
-    others.reduce((deepest, error) => (depth(error) > depth(deepest) ? error : deepest), first),
+    others.reduce((best, error) => (aptness(error) > aptness(best) ? error : best), first),
     errors,
   )
 }
+
+/** What a value of another form than the one meant fails with. */
+const OTHER_FORM = ['const', 'enum', 'type', 'anyOf', 'oneOf']
+
+/** Deeper first; at one depth, what is wrong with the form that was meant. */
+const aptness = ({ instancePath, keyword }: ErrorObject): number =>
+  2 * instancePath.split('/').length + (OTHER_FORM.includes(keyword) ? 0 : 1)
 
 function described(error: ErrorObject, all: readonly ErrorObject[]): SchemaViolation {
   const path = pathOf(error.instancePath)

@@ -43,8 +43,8 @@ describe('The YAML a configuration may be written in', () => {
     ['a number as key', `${SMALLEST}7: x\n`, 'yaml', 'yaml-key', 11],
     ['a map as key', `${SMALLEST}? { a: 1 }\n: x\n`, 'yaml', 'yaml-key', 11],
     ['nesting in one line', `${SMALLEST}policy: ${'['.repeat(100_000)}`, 'yaml', 'yaml-depth', 11],
-    ['nesting of maps', `${SMALLEST}policy: ${'{a: '.repeat(40_000)}`, 'yaml', 'yaml-depth', 11],
-    ['nesting by indicators', `${SMALLEST}policy:\n  ${'- '.repeat(100_000)}x\n`, 'yaml', 'yaml-depth', 12],
+    ['nesting of maps', `${SMALLEST}policy: ${'{a: '.repeat(30_000)}`, 'yaml', 'yaml-depth', 11],
+    ['nesting by indicators', `${SMALLEST}policy:\n  ${'- '.repeat(60_000)}x\n`, 'yaml', 'yaml-depth', 12],
     [
       'nesting by indentation',
       `x:\n${Array.from({ length: 500 }, (_, i) => `${' '.repeat(i + 1)}x:\n`).join('')}`,
@@ -116,6 +116,12 @@ describe('The schema of a configuration', () => {
       `${SMALLEST}ports:\n  - { name: p, kind: queuing, message: 1, from: only, to: [] }\n`,
       12,
       /lacks "depth"/,
+    ],
+    [
+      'subjects without end',
+      `${SMALLEST}audit:\n  subjects: [${Array.from({ length: 65 }, (_, i) => `a${i}`).join(', ')}]\n`,
+      12,
+      /audit\.subjects must NOT have more than 64 items/,
     ],
     ['an unknown event', `${SMALLEST}audit:\n  select: [FLOW_DENIED, NOISE]\n`, 12, /audit\.select/],
     [

@@ -116,6 +116,7 @@ export const SYSTEM_SCHEMA = {
     },
     names: {
       type: 'array',
+      maxItems: 64,
       items: {
         $ref: '#/definitions/name',
       },

@@ -3,7 +3,7 @@
  * and duplicate keys, because every value must stand where a reviewer reads it. Size and depth are bounded before anything is built.
  */
 import { CST, LineCounter, Lexer, type Node, isAlias, isCollection, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml'
-import { ConfigurationError, type ConfigurationErrorCode } from './configuration-error.js'
+import { ConfigurationError, type ConfigurationErrorCode, quote } from './configuration-error.js'
 
 /** Keys and indexes from the root of the document. */
 export type Path = readonly (string | number)[]
@@ -16,13 +16,13 @@ export interface YamlSource {
 }
 
 /** Characters; the largest system that fits the kernel's limits needs a fraction of it. */
-export const LARGEST_SOURCE = 256 * 1024
+export const LARGEST_SOURCE = 128 * 1024
 const DEEPEST_NESTING = 16
 const LARGEST_INDENTATION = 64
 
 /** @throws ConfigurationError `unreadable` or `yaml` */
 export function readYaml(file: string, text: string): YamlSource {
-  const refuse = (line: number, rule: string, what: string, remedy: string, code: ConfigurationErrorCode = 'yaml'): never => {
+  const refuse: Refuse = (line, rule, what, remedy, code = 'yaml') => {
     throw new ConfigurationError(code, { file, line, rule, what, remedy })
   }
   if (text.length > LARGEST_SOURCE)
@@ -32,22 +32,37 @@ export function readYaml(file: string, text: string): YamlSource {
 
   const lines = new LineCounter()
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line)
+  // Duplicate keys are found below, and errors worded here: the library does both in time that grows with the square of the size.
   const document = parseDocument(text, {
     lineCounter: lines,
     version: '1.2',
     schema: 'core',
-    uniqueKeys: true,
+    uniqueKeys: false,
+    prettyErrors: false,
     merge: false,
     logLevel: 'error',
   })
   const problem = document.errors[0] ?? document.warnings[0]
   if (problem !== undefined) {
-    const what = (problem.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')
+    const what = problem.message.split('\n')[0] ?? ''
     refuse(lineAt(problem.pos[0]), YAML_RULES[problem.code] ?? 'yaml-syntax', what, 'write one plain YAML 1.2 document')
   }
   const contents: Node | null = document.contents
   if (contents === null) return refuse(1, 'yaml-empty', 'the document is empty', 'describe a system: system, partitions, schedule')
-  visit(document, {
+  refuseUnplain(contents, lineAt, refuse)
+  return { file, value: document.toJS({ maxAliasCount: 0 }), lineOf: (path) => lineAt(offsetOf(contents, path)) }
+}
+
+type Refuse = (line: number, rule: string, what: string, remedy: string, code?: ConfigurationErrorCode) => never
+
+const YAML_RULES: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'yaml-documents',
+  TAG_RESOLVE_FAILED: 'yaml-tag',
+}
+
+/** Anchors, aliases, tags, and keys that are no plain words or occur twice. */
+function refuseUnplain(contents: Node, lineAt: (offset: number) => number, refuse: Refuse): void {
+  visit(contents, {
     Node(_, node) {
       const line = lineAt(node.range?.[0] ?? 0)
       if (isAlias(node) || node.anchor !== undefined)
@@ -55,18 +70,18 @@ export function readYaml(file: string, text: string): YamlSource {
       if ((isScalar(node) || isCollection(node)) && node.tag !== undefined)
         refuse(line, 'yaml-tag', 'tags are not accepted', 'remove the tag')
     },
-    Pair(_, { key }) {
-      if (isScalar(key) && typeof key.value === 'string') return
-      refuse(isNode(key) ? lineAt(key.range?.[0] ?? 0) : 1, 'yaml-key', 'a key is not a string', 'use a plain word as key')
+    Map(_, map) {
+      const seen = new Set<string>()
+      for (const { key } of map.items) {
+        const line = isNode(key) ? lineAt(key.range?.[0] ?? 0) : 1
+        if (!isScalar(key) || typeof key.value !== 'string')
+          return refuse(line, 'yaml-key', 'a key is not a string', 'use a plain word as key')
+        if (seen.has(key.value)) refuse(line, 'yaml-duplicate-key', `${quote(key.value)} occurs twice`, 'keep one of them')
+        seen.add(key.value)
+      }
+      return undefined
     },
   })
-  return { file, value: document.toJS({ maxAliasCount: 0 }), lineOf: (path) => lineAt(offsetOf(contents, path)) }
-}
-
-const YAML_RULES: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'yaml-duplicate-key',
-  MULTIPLE_DOCS: 'yaml-documents',
-  TAG_RESOLVE_FAILED: 'yaml-tag',
 }
 
 function offsetOf(root: Node, path: Path): number {

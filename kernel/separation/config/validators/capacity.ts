@@ -6,22 +6,25 @@ import type { Configuration } from '../configuration.js'
 import * as limits from '../limits.js'
 import { sizeText } from '../quantity.js'
 import { encodeVector } from '../vector.js'
+import type { Path } from '../yaml-reader.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const objectCounts: SourceValidator = {
   name: 'object-counts',
   states: 'No kind of object is more numerous than the tables of the kernel hold.',
   remedy: 'combine some of them',
-  *check(system) {
-    const most = {
-      partitions: limits.MOST_PARTITIONS,
-      ports: limits.MOST_PORTS,
-      notifications: limits.MOST_NOTIFICATIONS,
-      shared: limits.MOST_SHARED_REGIONS,
-      schedule: limits.MOST_WINDOWS,
-    }
-    for (const kind of ['partitions', 'ports', 'notifications', 'shared', 'schedule'] as const)
-      if (system[kind].length > most[kind]) yield { path: [kind], what: `${system[kind].length} entries in ${kind}, at most ${most[kind]}` }
+  *check({ partitions, ports, notifications, shared, schedule, audit, policy }) {
+    const counts: readonly (readonly [Path, number, number])[] = [
+      [['partitions'], partitions.length, limits.MOST_PARTITIONS],
+      [['ports'], ports.length, limits.MOST_PORTS],
+      [['notifications'], notifications.length, limits.MOST_NOTIFICATIONS],
+      [['shared'], shared.length, limits.MOST_SHARED_REGIONS],
+      [['schedule'], schedule.length, limits.MOST_WINDOWS],
+      [['audit', 'alarms'], audit.alarms.length, limits.MOST_ALARMS],
+      [['policy', 'flows'], policy.flows.length, limits.MOST_FLOWS],
+    ]
+    for (const [path, count, most] of counts)
+      if (count > most) yield { path, what: `${count} entries in ${path.join('.')}, at most ${most}` }
   },
 }
 

@@ -2,11 +2,14 @@
 import type { Finding } from '../configuration-error.js'
 import type { Configuration } from '../configuration.js'
 import type { SourceFile } from '../source.js'
-import { COMPILED_VALIDATORS, SOURCE_VALIDATORS } from './registry.js'
-import type { Violation } from './validator.js'
+import { COMPILED_VALIDATORS, COUNT_VALIDATORS, SOURCE_VALIDATORS } from './registry.js'
+import type { SourceValidator, Violation } from './validator.js'
 
 export function findingsInSource(source: SourceFile): readonly Finding[] {
-  return SOURCE_VALIDATORS.flatMap((rule) => [...rule.check(source.system)].map((violation) => located(source, rule, violation)))
+  const run = (rules: readonly SourceValidator[]) =>
+    rules.flatMap((rule) => [...rule.check(source.system)].map((violation) => located(source, rule, violation)))
+  const counts = run(COUNT_VALIDATORS)
+  return counts.length > 0 ? counts : run(SOURCE_VALIDATORS)
 }
 
 /** Only for a configuration compiled from a source without findings. */

@@ -11,8 +11,10 @@ import * as schedule from './schedule.js'
 import * as shared from './shared-regions.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 
+/** Alone and first: the others may take time that grows with the square of what they look at. */
+export const COUNT_VALIDATORS: readonly SourceValidator[] = [capacity.objectCounts]
+
 export const SOURCE_VALIDATORS: readonly SourceValidator[] = [
-  capacity.objectCounts,
   capacity.capabilityCount,
   names.nameForm,
   names.nameUnique,

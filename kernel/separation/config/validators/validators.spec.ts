@@ -7,7 +7,7 @@ import type { Configuration, PartitionConfiguration } from '../configuration.js'
 import { ConfigurationError } from '../configuration-error.js'
 import { readSource } from '../source.js'
 import { findingsInConfiguration } from './check.js'
-import { COMPILED_VALIDATORS, SOURCE_VALIDATORS } from './registry.js'
+import { COMPILED_VALIDATORS, COUNT_VALIDATORS, SOURCE_VALIDATORS } from './registry.js'
 
 const VALID = `system: test-system
 revision: 1
@@ -253,7 +253,7 @@ const SOURCE_MUTATIONS: readonly SourceMutation[] = [
     '  alarms:\n    - { event: FLOW_DENIED, count: 3, action: stop }\n',
     'action: { notify',
   ),
-  wrong('alarm-unique', 'too many alarms', '  alarms:\n', `  alarms:\n${manyAlarms}`, 'alarms:'),
+  wrong('object-counts', 'too many alarms', '  alarms:\n', `  alarms:\n${manyAlarms}`, 'alarms:'),
   wrong('alarm-notification', 'an alarm to nobody', 'action: { notify: alarm', 'action: { notify: alert-two', 'notify: alert-two', [
     'name: alarm, from: []',
     'name: alarm, from: [alpha]',
@@ -418,7 +418,7 @@ describe('Validators of what was compiled', () => {
 })
 
 describe('The registry of validators', () => {
-  const all = [...SOURCE_VALIDATORS, ...COMPILED_VALIDATORS]
+  const all = [...COUNT_VALIDATORS, ...SOURCE_VALIDATORS, ...COMPILED_VALIDATORS]
 
   test('gives every validator a name of its own, a rule and a remedy', () => {
     assert.equal(new Set(all.map(({ name }) => name)).size, all.length)
