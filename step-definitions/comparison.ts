@@ -33,7 +33,7 @@ export function falsified(comparison: Comparison): Comparison {
   switch (comparison.comparison) {
     case 'equal':
     case 'unchanged':
-      return { ...comparison, expected: `falsified ${comparison.expected}` }
+      return { ...comparison, expected: `other than ${observed}` }
     case 'at-least':
       return { ...comparison, expected: String(BigInt(observed) + 1n) }
     case 'at-most':

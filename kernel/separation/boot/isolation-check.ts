@@ -7,9 +7,9 @@ import type { Configuration } from '../config/configuration.js'
 import { KERNEL_MAPPINGS, partitionMappings, type Mapping } from '../memory/address-space.js'
 import type { KernelLayout } from '../memory/kernel-layout.js'
 import type { KernelMemory } from '../memory/kernel-memory.js'
-import { ENTRIES, isLeaf, isValid, permissionsOf, SPAN, target, type Permissions } from '../memory/page-table-entry.js'
+import { ENTRIES, isLeaf, isValid, isWellFormed, permissionsOf, SPAN, target, type Permissions } from '../memory/page-table-entry.js'
 
-/** A page that the tables grant and the configuration does not, or the reverse. */
+/** A page that the tables grant and the configuration does not, or the reverse, or an entry that the kernel never makes. */
 export interface IsolationFinding {
   readonly partition: number
   readonly virtual: number
@@ -20,12 +20,12 @@ export function checkIsolation(memory: KernelMemory, configuration: Configuratio
   return configuration.partitions.flatMap((_, partition) => {
     const root = layout.tables[partition]?.root ?? 0
     const granted = new Map<number, string>()
-    walk(memory, root, 2, 0, (virtual, physical, page, permissions) => granted.set(virtual, signature(physical, page, permissions)))
+    walk(memory, root, 2, 0, (virtual, meaning) => granted.set(virtual, meaning))
     return compare(partition, granted, [...KERNEL_MAPPINGS, ...partitionMappings(configuration, partition)])
   })
 }
 
-type Visit = (virtual: number, physical: number, page: number, permissions: Permissions) => void
+type Visit = (virtual: number, meaning: string) => void
 
 function walk(memory: KernelMemory, table: number, level: number, base: number, visit: Visit): void {
   const bytes = memory.bytes(table, ENTRIES * 8)
@@ -35,8 +35,9 @@ function walk(memory: KernelMemory, table: number, level: number, base: number, 
     if (!isValid(entry)) continue
     const span = SPAN[level] ?? 0
     const virtual = base + index * span
-    if (isLeaf(entry)) visit(virtual, target(entry), span, permissionsOf(entry))
-    else if (level > 0) walk(memory, target(entry), level - 1, virtual, visit)
+    if (!isWellFormed(entry, level)) visit(virtual, 'malformed')
+    else if (isLeaf(entry)) visit(virtual, signature(target(entry), span, permissionsOf(entry)))
+    else walk(memory, target(entry), level - 1, virtual, visit)
   }
 }
 
