@@ -20,7 +20,7 @@ function startSession(into: string): Session {
   return started
 }
 
-/** Functions of the kernel that ran, by module path relative to the project. */
+/** Functions of the system under test that ran, by module path relative to the project. */
 export type ExecutedFunctions = Readonly<Record<string, readonly string[]>>
 
 /** Counts since the last call; empty when coverage is off. Writes the raw counts for c8. */
@@ -28,7 +28,9 @@ export function takeCoverage(): ExecutedFunctions {
   if (session === undefined || folder === undefined) return {}
   const scripts = kernelScripts(session)
   writeFileSync(join(folder, `coverage-${process.pid}-${taken++}.json`), JSON.stringify({ result: scripts }))
-  const modules = scripts.map(({ url, functions }) => [moduleOf(url), executed(functions)] as const)
+  const modules = scripts
+    .filter(({ url }) => SYSTEM.test(moduleOf(url)))
+    .map(({ url, functions }) => [moduleOf(url), executed(functions)] as const)
   return Object.fromEntries(modules.filter(([, functions]) => functions.length > 0).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
@@ -40,6 +42,9 @@ function kernelScripts(from: Session): readonly Profiler.ScriptCoverage[] {
   })
   return scripts
 }
+
+/** The system itself: not the computer it runs on, nor what drives and builds it. */
+const SYSTEM = /^kernel\/(?:abi|separation|virtualization)\//
 
 const executed = (functions: readonly Profiler.FunctionCoverage[]): readonly string[] => {
   const names = functions

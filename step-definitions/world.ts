@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { World } from '@cucumber/cucumber'
 import { openSystem } from '../kernel/testbench/open-system.js'
 import type { Observation, Observed, Stimulus, SystemUnderTest } from '../kernel/testbench/system-under-test.js'
+import { takeCoverage } from './coverage.js'
 import { COMPARISON_MEDIA_TYPE, falsified, holds, type Comparison } from './comparison.js'
 
 /** `stands`: the words of the step that express the expected value, where they are not the value itself. */
@@ -39,6 +40,8 @@ export class SystemWorld extends World {
   open(name: string): void {
     this.systemName = name
     this.opened = openSystem(name, { engine: ENGINE, amnesia: AMNESIA })
+    // Building a system is cached between scenarios, so what ran for it says nothing about this one.
+    takeCoverage()
   }
 
   get system(): SystemUnderTest {

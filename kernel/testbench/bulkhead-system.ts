@@ -34,6 +34,7 @@ export interface BulkheadOptions {
 }
 
 const SATP = 0x180
+const A0 = 10
 const MOST_BOOT_INSTRUCTIONS = 10_000
 const BOOT_INPUT_ENTRY: Readonly<Record<BootInput, string>> = {
   'trap stub': 'boot_trap_stub',
@@ -120,7 +121,10 @@ export class BulkheadSystem implements SystemUnderTest {
 
   interfaceUses(): readonly InterfaceUse[] {
     if (this.machine === undefined) return []
-    return this.recorder.list(this.isOn(), (name) => this.modeOf(this.partition(name)) === 'normal')
+    return this.recorder.list(this.isOn(), (name) => {
+      const partition = this.partition(name)
+      return { runs: this.modeOf(partition) === 'normal', a0: this.register(partition, A0) }
+    })
   }
 
   effort(): { readonly instructions: number; readonly cycles: number } {

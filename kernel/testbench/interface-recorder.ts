@@ -39,7 +39,7 @@ export class InterfaceRecorder {
     if (pending === undefined) return
     this.pending.delete(partition)
     const restarted = pc === BigInt(CODE)
-    const outcome = pending.isTrap ? (restarted ? 'restarted' : 'continued') : restarted ? 'OK' : (returnCodeOf(a0) ?? `value ${a0}`)
+    const outcome = pending.isTrap ? (restarted ? 'restarted' : 'continued') : restarted ? 'OK' : outcomeOf(a0)
     this.uses.push({ entry: pending.entry, outcome, partition })
   }
 
@@ -47,15 +47,19 @@ export class InterfaceRecorder {
     this.uses.push(use)
   }
 
-  /** Uses so far; what has not returned is resolved by what became of the partition. */
-  list(powered: boolean, runs: (partition: string) => boolean): readonly InterfaceUse[] {
+  /** Uses so far. What has not returned and never will is resolved by the fate of its partition: a0 as the kernel left it. */
+  list(powered: boolean, fate: (partition: string) => { readonly runs: boolean; readonly a0: bigint }): readonly InterfaceUse[] {
     const open = [...this.pending].flatMap(([partition, { entry, isTrap }]): InterfaceUse[] => {
-      if (powered && runs(partition)) return []
-      return [{ entry, outcome: isTrap ? (powered ? 'stopped' : 'halted') : 'OK', partition }]
+      const { runs, a0 } = fate(partition)
+      if (powered && runs) return []
+      const outcome = isTrap ? (powered ? 'stopped' : 'halted') : outcomeOf(a0)
+      return [{ entry, outcome, partition }]
     })
     return [...this.uses, ...open]
   }
 }
+
+const outcomeOf = (a0: bigint): string => returnCodeOf(a0) ?? `value ${a0}`
 
 function entryOf(cause: number, a7: bigint): string {
   if (cause === ECALL_FROM_U) return (a7 < 64n ? callByNumber.get(Number(a7))?.name : undefined) ?? 'unknown_call'
