@@ -5,6 +5,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { AssuranceCase } from '../model/assurance-case.js'
 import { documentChunks } from './document-plan.js'
@@ -22,26 +23,19 @@ import type { PageSink } from './pdf/page-record.js'
 import { Painter } from './pdf/painter.js'
 import { structureNode, type StructureNode } from './pdf/structure.js'
 
-type Write = (block: Uint8Array) => Promise<void>
-
 /** `watch` sees every page as it is painted. */
 export async function renderPdf(view: AssuranceCase, options: RenderOptions, watch?: PageSink): Promise<Uint8Array> {
   const blocks: Uint8Array[] = []
-  const collect: Write = (block) => Promise.resolve(void blocks.push(block))
-  await printPdf(view, options, collect, watch)
+  for await (const block of printPdf(view, options, watch)) blocks.push(block)
   return Buffer.concat(blocks)
 }
 
-/** Ends `target` when the pack is written; waits when it cannot keep up. */
+/** Ends `target` when the pack is written; waits while it cannot keep up. */
 export async function writePdf(view: AssuranceCase, options: RenderOptions, target: Writable): Promise<void> {
-  await printPdf(view, options, async (block) => {
-    if (!target.write(block)) await once(target, 'drain')
-  })
-  target.end()
-  await once(target, 'finish')
+  await pipeline(printPdf(view, options), target)
 }
 
-async function printPdf(view: AssuranceCase, options: RenderOptions, write: Write, watch?: PageSink): Promise<void> {
+async function* printPdf(view: AssuranceCase, options: RenderOptions, watch?: PageSink): AsyncGenerator<Uint8Array, void> {
   const folder = options.templates ?? projectTemplates()
   const theme = loadTheme(join(folder, 'theme', 'theme.json'))
   const { title, subtitle, system, version } = view.cover
@@ -67,17 +61,14 @@ async function printPdf(view: AssuranceCase, options: RenderOptions, write: Writ
     painter.page(page)
   }
   const bytes = new ByteChunks()
-  const pass = async (all: boolean): Promise<void> => {
-    for (const block of bytes.take(all)) await write(block)
-  }
   document.on('data', (part: Uint8Array) => bytes.add(part))
   const ended = once(document, 'end')
   await setImmediate() // the document is flowing from here on
   const steps = [press.pages(true, painter.root, sink), plan.print(painter.root, sink), press.pages(false, painter.root, sink)]
-  for (const step of steps) while (step.next().done !== true) await pass(false)
+  for (const step of steps) while (step.next().done !== true) yield* bytes.take(false)
   document.end()
   await ended
-  await pass(true)
+  yield* bytes.take(true)
 }
 
 interface ContentsPlan {
