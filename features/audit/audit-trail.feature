@@ -1,7 +1,7 @@
 Feature: Audit trail
   The kernel records what happened; the configuration says which events, and who may read them.
 
-  @SKPP:FAU_GEN.1.1 @REQ:audit.events~1 @TSFI:audit_read
+  @SKPP:FAU_GEN.1.1 @REQ:audit.events~1
   Rule: Start of audit, initialization and each auditable event are recorded in order
 
     Scenario: The trail begins with the start of audit and the secure state
@@ -248,9 +248,10 @@ Feature: Audit trail
       And register s0 of partition "worker-a" holds 4
       And the audit trail holds 5 records CALL_REFUSED of partition "worker-a"
 
-  @SKPP:FAU_GEN.1.1 @SKPP:FPT_FLS.1.1 @REQ:audit.full-trail~1
+  @SKPP:FAU_GEN.1.1 @REQ:audit.full-trail~1
   Rule: A trail without room does what the configuration says; no loss is silent
 
+    @SKPP:FPT_FLS.1.1
     Scenario: A full trail halts the module
       Given the system "strict-audit"
       And partition "subject" runs
@@ -265,6 +266,7 @@ Feature: Audit trail
       Then the system is off for the reason "audit-full"
       And the audit trail holds 8 records FLOW_DENIED of partition "subject"
 
+    @TSFI:audit_read
     Scenario: A reader that keeps up makes room
       Given the system "strict-audit"
       And partition "auditor" runs

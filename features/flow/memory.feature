@@ -1,7 +1,7 @@
 Feature: Memory of partitions
   A partition reaches its own code and data, what is shared with it, and nothing else.
 
-  @SKPP:FDP_IFC.2.1 @SKPP:FPT_SEP.3.2 @REQ:flow.memory-isolation~1 @claim:C05 @TSFI:trap_memory
+  @SKPP:FDP_IFC.2.1 @SKPP:FPT_SEP.3.1 @SKPP:FPT_SEP.3.2 @REQ:flow.memory-isolation~1 @claim:C05 @TSFI:trap_memory
   Rule: An access outside a partition's memory faults, is audited, and reaches nobody
 
     Scenario Outline: A partition <access>
@@ -66,6 +66,7 @@ Feature: Memory of partitions
       Then the text at 0 of shared region "trend" is "rising  "
       And the text at DATA+0 of partition "logger" is "rising  "
 
+    @TSFI:trap_memory
     Scenario: The reader of a region writes to it
       Given the system "three-partitions"
       And partition "logger" runs
@@ -80,6 +81,7 @@ Feature: Memory of partitions
       And the 8192 bytes of shared region "trend" are unchanged
       And the audit trail holds 1 record MEMORY_VIOLATION of partition "logger"
 
+    @TSFI:trap_memory
     Scenario: A partition that shares nothing looks for the region
       Given the system "three-partitions"
       And partition "sensor" runs
@@ -109,6 +111,7 @@ Feature: Memory of partitions
       When the system runs for 1 major frame
       Then the console shows "ok" from partition "logger"
 
+    @TSFI:trap_memory
     Scenario: Another partition writes where the owner finds the console
       Given the system "three-partitions"
       And partition "sensor" runs
@@ -121,3 +124,47 @@ Feature: Memory of partitions
       When the system runs for 1 major frame
       Then partition "sensor" is stopped
       And the console shows ""
+
+  @SKPP:FRU_RSA.2.1 @SKPP:FRU_RSA.2.2 @REQ:resource.memory-quota~1
+  Rule: A partition has the data memory that the configuration gives it, and not a byte more
+
+    Scenario: The first and the last double word of 16 KiB belong to the partition
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   t0, DATA
+          li   t1, 0x5a
+          sd   t1, 0(t0)
+          li   t0, DATA + DATA_BYTES-8
+          sd   t1, 0(t0)
+          ld   s0, 0(t0)
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then partition "altimeter" is running
+      And register s0 of partition "altimeter" holds 0x5a
+      And the double word at DATA+0 of partition "altimeter" is 0x5a
+      And the double word at DATA+16376 of partition "altimeter" is 0x5a
+
+    @TSFI:trap_memory
+    Scenario Outline: A partition stores to <where>
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   t0, <address>
+          sb   t0, 0(t0)
+          li   s0, 1
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then partition "altimeter" is stopped
+      And register s0 of partition "altimeter" holds 0
+      And the last record MEMORY_VIOLATION of partition "altimeter" holds
+        | detail  | 15        |
+        | address | <address> |
+
+      Examples:
+        | where                          | address  |
+        | the byte after its data        | 0x104000 |
+        | the byte before its data       | 0xfffff  |
+        | the byte after its code        | 0x14000  |

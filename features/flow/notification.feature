@@ -1,9 +1,10 @@
 Feature: Notifications
   A notification is a few bits that one partition may set for another.
 
-  @SKPP:FDP_IFF.1.2 @REQ:flow.notification~1 @claim:C05 @TSFI:notify @TSFI:wait
+  @SKPP:FDP_IFF.1.2 @REQ:flow.notification~1 @claim:C05 @TSFI:notify
   Rule: Bits reach the receiver the configuration names, and only those bits
 
+    @TSFI:wait
     Scenario: A waiting receiver is woken with the bits that were set
       Given the system "three-partitions"
       And partition "controller" runs
@@ -30,6 +31,7 @@ Feature: Notifications
         | s0 | OK  |
         | s1 | 0x2 |
 
+    @SKPP:FDP_IFF.1.6 @TSFI:wait
     Scenario Outline: A sender sets <what>
       Given the system "three-partitions"
       And partition "sensor" runs
@@ -59,6 +61,7 @@ Feature: Notifications
         | a bit of its mask and one outside   | 0x5  |
         | no bit                              | 0    |
 
+    @SKPP:FDP_IFF.1.6
     Scenario: A partition without the capability notifies
       Given the system "three-partitions"
       And partition "logger" runs
@@ -73,6 +76,10 @@ Feature: Notifications
       Then register a0 of partition "logger" holds the result CAP
       And the audit trail holds 1 record FLOW_DENIED of partition "logger"
 
+  @SKPP:FRU_PRU_EXP.1.1 @REQ:flow.wait-deadline~1 @TSFI:wait
+  Rule: A wait ends with a bit of its mask or at its deadline
+
+    @TSFI:time
     Scenario: A wait ends at its deadline
       Given the system "three-partitions"
       And partition "sensor" runs

@@ -24,7 +24,7 @@ Feature: Identity of subjects
         | controller | 1        | 5            |
         | logger     | 2        | 1            |
 
-  @SKPP:FIA_USB_EXP.1.2 @SKPP:FMT_MSA_EXP.1.1 @SKPP:FMT_MSA_EXP.3.2 @REQ:identity.fixed~1 @TSFI:self @TSFI:port_send
+  @SKPP:FIA_USB_EXP.1.2 @SKPP:FMT_MSA_EXP.1.1 @SKPP:FMT_MSA_EXP.3.2 @REQ:identity.fixed~1 @TSFI:self
   Rule: Nothing a subject does changes its identity or its authority
 
     Scenario: A partition claims another identity in every register
@@ -44,6 +44,7 @@ Feature: Identity of subjects
       When the system runs for 1 major frame
       Then register a1 of partition "sensor" holds 0
 
+    @TSFI:port_send
     Scenario: A hundred denied requests leave the caller as powerless as the first
       Given the system "two-partitions"
       And partition "display" runs
@@ -65,24 +66,3 @@ Feature: Identity of subjects
       Then register s1 of partition "display" holds the result PERM
       And register a2 of partition "display" holds 1
       And the memory of port "altitude" is unchanged
-
-    Scenario: Registers of one partition do not tell another who it is
-      Given the system "two-partitions"
-      And partition "altimeter" runs
-        """riscv
-          li   s0, 0x1234
-          li   tp, 0x1234
-        1: j 1b
-        """
-      And partition "display" runs
-        """riscv
-          mv   s1, s0
-          mv   s2, tp
-        1: j 1b
-        """
-      When the system runs for 2 major frames
-      Then register s0 of partition "altimeter" holds 0x1234
-      And registers of partition "display" hold
-        | s0 | 0 |
-        | s1 | 0 |
-        | s2 | 0 |

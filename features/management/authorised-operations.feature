@@ -1,9 +1,10 @@
 Feature: Management operations
   Stopping, restarting, halting and testing are for the subjects the configuration authorises.
 
-  @SKPP:FMT_MOF.1.1 @SKPP:FMT_SMF.1.1 @REQ:management.partition-control~1 @TSFI:part_mode @TSFI:part_stat
+  @SKPP:FMT_MOF.1.1 @SKPP:FMT_SMF.1.1 @REQ:management.partition-control~1 @TSFI:part_mode
   Rule: A partition is controlled by its manager and by nobody else
 
+    @TSFI:part_stat
     Scenario: The manager stops a partition
       Given the system "supervised"
       And partition "supervisor" runs
@@ -27,6 +28,7 @@ Feature: Management operations
       And partition "worker-a" is stopped
       And 0 windows of partition "worker-a" have begun
 
+    @SKPP:FDP_RIP.2.1 @REQ:residual.partition-memory~1
     Scenario: The manager restarts a partition
       Given the system "supervised"
       And partition "supervisor" runs
@@ -84,6 +86,7 @@ Feature: Management operations
       Then register a0 of partition "supervisor" holds the result ARG
       And partition "worker-a" is running
 
+    @TSFI:part_stat
     Scenario: An observer may look and not touch
       Given the system "three-partitions"
       And partition "controller" runs
@@ -105,6 +108,7 @@ Feature: Management operations
         | a1 | 1  |
       And partition "logger" is running
 
+    @TSFI:part_stat
     Scenario: A worker tries to stop its neighbour
       Given the system "supervised"
       And partition "worker-a" runs
@@ -181,9 +185,10 @@ Feature: Management operations
       Then register a0 of partition "controller" holds the result ARG
       And the system is on
 
-  @SKPP:FPT_RST_EXP.1.1 @SKPP:FDP_RIP.2.1 @REQ:management.restart~1 @TSFI:sys_ctl
+  @SKPP:FPT_RST_EXP.1.1 @REQ:management.restart~1 @TSFI:sys_ctl
   Rule: A restart goes through the same initialization and keeps nothing of before
 
+    @SKPP:FDP_RIP.2.1 @REQ:residual.system-memory~1
     Scenario: After a reset a partition finds nothing of its former run
       Given the system "three-partitions"
       And partition "controller" runs

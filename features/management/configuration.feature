@@ -1,7 +1,7 @@
 Feature: Configuration data
   The configuration determines partitions, resources, flows, quotas and audit; it is made offline and refused when it is not secure.
 
-  @SKPP:FMT_MTD.3.1 @SKPP:FMT_MSA_EXP.3.1 @REQ:management.configuration-rules~1 @TSFI:system_source
+  @SKPP:FMT_MTD.3.1 @REQ:management.configuration-rules~1 @TSFI:system_source
   Rule: A configuration that breaks a rule is refused before anything is built from it
 
     Background:
@@ -44,7 +44,7 @@ Feature: Configuration data
         | a machine too small for any system | memory: 4 MiB | memory: 1 MiB | memory-size |
         | a property nobody defined | revision: 1 | revision: 1\nroot: true | schema |
 
-  @SKPP:FMT_MCD_EXP.1.1 @SKPP:FPT_TST_EXP.1.2 @REQ:management.kernel-data~1 @TSFI:trap_memory
+  @SKPP:FMT_MCD_EXP.1.1 @REQ:management.kernel-data~1 @TSFI:trap_memory
   Rule: No subject alters configuration data in force
 
     Scenario Outline: A partition stores to <what> through <way>
@@ -66,8 +66,8 @@ Feature: Configuration data
         | the configuration vector | its physical address                    | 0x80001000   |
         | the configuration vector | the kernel's view of physical memory    | 0x2080001000 |
 
-  @SKPP:FMT_MCD_EXP.1.2 @SKPP:FRU_RSA.2.1 @REQ:management.configuration-determines~1
-  Rule: The configuration in force determines windows and memory
+  @SKPP:FMT_MCD_EXP.1.2 @SKPP:FRU_RSA.2.1 @REQ:management.configuration-determines~1 @TSFI:window_timer
+  Rule: The configuration in force determines who runs when
 
     Scenario: Partitions run in the windows of the configuration and in no others
       Given the system "three-partitions"

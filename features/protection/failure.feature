@@ -1,7 +1,7 @@
 Feature: Failures of partitions
   An error of a partition is answered by its health table and reaches nobody else.
 
-  @SKPP:FPT_FLS.1.1 @SKPP:FPT_SEP.3.2 @REQ:failure.contained~1 @claim:C05 @TSFI:trap_memory @TSFI:hm_raise
+  @SKPP:FPT_FLS.1.1 @SKPP:FPT_SEP.3.2 @REQ:failure.contained~1 @claim:C05 @TSFI:trap_memory
   Rule: A failing partition leaves every other one as it was
 
     Scenario: A partition that faults is stopped, and its neighbour runs on
@@ -24,7 +24,11 @@ Feature: Failures of partitions
       And register s0 of partition "display" holds 3
       And partition "display" is as if partition "altimeter" had only spun
 
-    Scenario: A partition may stop itself with an application error
+  @SKPP:FPT_FLS.1.1 @REQ:failure.health-table~1
+  Rule: The health table of a partition decides what its error leads to
+
+    @SKPP:FPT_RCV_EXP.2.1 @TSFI:hm_raise
+    Scenario: An application error restarts its partition up to the limit, then stops it
       Given the system "supervised"
       And partition "worker-a" runs
         """riscv
@@ -38,6 +42,25 @@ Feature: Failures of partitions
       And partition "worker-a" is stopped
       And the audit trail holds 3 records APPLICATION_ERROR of partition "worker-a"
 
+    @TSFI:hm_raise
+    Scenario: An application error that is only logged lets its partition go on
+      Given the system "supervised"
+      And partition "worker-b" runs
+        """riscv
+          li   a7, HM_RAISE
+          li   a0, 5
+          ecall
+          li   s0, 1
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then partition "worker-b" is running
+      And registers of partition "worker-b" hold
+        | a0 | OK |
+        | s0 | 1  |
+      And the audit trail holds 1 record APPLICATION_ERROR of partition "worker-b"
+
+    @SKPP:FPT_RCV_EXP.2.2 @TSFI:port_send
     Scenario: A refused request halts the module where the health table says so
       Given the system "supervised"
       And partition "supervisor" runs
@@ -51,6 +74,7 @@ Feature: Failures of partitions
       Then the system is off for the reason "health"
       And 1 windows of partition "supervisor" have begun
 
+    @TSFI:port_send
     Scenario: A refused request stops its caller where the health table says so
       Given the system "supervised"
       And partition "worker-b" runs
@@ -65,9 +89,65 @@ Feature: Failures of partitions
       Then partition "worker-b" is stopped
       And register s0 of partition "worker-b" holds 0
 
-  @SKPP:FPT_RCV_EXP.2.1 @SKPP:FDP_RIP.2.1 @REQ:recovery.partition-restart~1 @TSFI:trap_memory @TSFI:trap_instruction
+    @TSFI:port_send
+    Scenario: A refused request that is only logged lets its caller go on
+      Given the system "supervised"
+      And partition "worker-a" runs
+        """riscv
+          li   a7, PORT_SEND
+          li   a0, 63
+          ecall
+          li   s0, 1
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then partition "worker-a" is running
+      And registers of partition "worker-a" hold
+        | a0 | CAP |
+        | s0 | 1   |
+
+    @SKPP:FPT_RCV_EXP.2.2
+    Scenario Outline: <error> halts the module where the health table says so
+      Given the system "supervised"
+      And partition "supervisor" runs
+        """riscv
+          <instruction>
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then the system is off for the reason "health"
+      And 1 windows of partition "supervisor" have begun
+      And the audit trail holds 1 record <event> of partition "supervisor"
+      And the audit trail holds 1 record HALT of the kernel
+
+      @TSFI:trap_memory
+      Examples: memory
+        | error              | instruction    | event            |
+        | A memory violation | ld s0, 0(zero) | MEMORY_VIOLATION |
+
+      @TSFI:trap_instruction
+      Examples: instruction
+        | error                  | instruction | event               |
+        | An illegal instruction | .word 0     | ILLEGAL_INSTRUCTION |
+
+    @TSFI:trap_instruction
+    Scenario: An illegal instruction stops its partition where the health table says so
+      Given the system "supervised"
+      And partition "worker-b" runs
+        """riscv
+          .word 0
+          li   s0, 1
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then partition "worker-b" is stopped
+      And partition "worker-b" was restarted 0 times
+      And register s0 of partition "worker-b" holds 0
+
+  @SKPP:FPT_RCV_EXP.2.1 @REQ:recovery.partition-restart~1
   Rule: A restarted partition starts from its measured image, with nothing of its former life
 
+    @SKPP:FDP_RIP.2.1 @REQ:residual.partition-memory~1 @TSFI:trap_memory
     Scenario: A fault restarts the partition with zero data and zero registers
       Given the system "supervised"
       And partition "worker-a" runs
@@ -90,7 +170,8 @@ Feature: Failures of partitions
         | s2 | 0        |
         | s3 | 0x5ec2e7 |
 
-    Scenario: A partition waiting for its restart holds its former data, and nobody else can read it
+    @TSFI:trap_memory
+    Scenario: A partition that faulted starts anew in its next window and not before
       Given the system "supervised"
       And partition "worker-a" runs
         """riscv
@@ -101,6 +182,7 @@ Feature: Failures of partitions
       Then partition "worker-a" is starting
       And the audit trail holds 1 record PARTITION_RESTART of partition "worker-a"
 
+    @TSFI:trap_instruction
     Scenario: An illegal instruction restarts the partition where the health table says so
       Given the system "supervised"
       And partition "worker-a" runs
@@ -112,6 +194,7 @@ Feature: Failures of partitions
       Then partition "worker-a" was restarted 2 times
       And the audit trail holds 2 records ILLEGAL_INSTRUCTION of partition "worker-a"
 
+    @TSFI:trap_memory
     Scenario: After as many restarts as the configuration allows the partition is stopped
       Given the system "supervised"
       And partition "worker-a" runs
@@ -161,6 +244,27 @@ Feature: Failures of partitions
       And registers of partition "display" hold
         | s0 | 0 |
         | s1 | 1 |
+
+    Scenario: Registers that one partition set do not reach the next, frame after frame
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   s0, 0x1234
+          li   tp, 0x1234
+        1: j 1b
+        """
+      And partition "display" runs
+        """riscv
+          mv   s1, s0
+          mv   s2, tp
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then register s0 of partition "altimeter" holds 0x1234
+      And registers of partition "display" hold
+        | s0 | 0 |
+        | s1 | 0 |
+        | s2 | 0 |
 
     Scenario: A reservation of one partition does not let another's store succeed
       Given the system "two-partitions"
@@ -233,7 +337,7 @@ Feature: Failures of partitions
       When the system runs for 1 major frame
       Then register a0 of partition "maintainer" holds the result STATE
 
-    Scenario: The mission partition may not leave maintenance
+    Scenario: A subject that may only enter maintenance mode asks to leave it
       Given the system "maintenance"
       And partition "mission" runs
         """riscv

@@ -1,7 +1,7 @@
 Feature: The kernel's own domain
   Partitions run in U mode: what belongs to the kernel is out of their reach, by instruction as by address.
 
-  @SKPP:FPT_SEP.3.1 @SKPP:FPT_SEP.3.3 @SKPP:FPT_RVM.1.1 @REQ:separation.privileged-instructions~1 @claim:C05 @TSFI:trap_instruction
+  @SKPP:FPT_SEP.3.1 @SKPP:FPT_RVM.1.1 @REQ:separation.privileged-instructions~1 @claim:C05 @TSFI:trap_instruction
   Rule: An instruction that needs privilege is refused and audited
 
     Scenario Outline: A partition executes <instruction>

@@ -20,7 +20,7 @@ Feature: Tests of the kernel in operation
           ecall
         1: j 1b
         """
-      When the system runs for 1 major frame
+      When the system runs for 2 major frames
       Then registers of partition "maintainer" hold
         | a0 | OK |
         | a1 | 0  |

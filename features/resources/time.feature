@@ -62,7 +62,7 @@ Feature: Time
       And windows of partition "display" began at
         | 1 | 58144 |
 
-  @SKPP:FRU_RSA.2.1 @REQ:time.window-limit~1 @TSFI:yield
+  @SKPP:FRU_RSA.2.1 @REQ:time.window-limit~1 @TSFI:yield @TSFI:window_timer
   Rule: Nobody runs longer than its window; time given up goes to nobody
 
     Scenario: A spinning partition has run the same number of instructions beside any neighbour
