@@ -44,6 +44,26 @@ Feature: Audit trail
       And the last record APPLICATION_ERROR of partition "altimeter" holds
         | detail | 77 |
 
+    @TSFI:port_send
+    Scenario: A permitted flow is recorded as well as a denied one
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   a7, PORT_SEND
+          li   a0, CAP_ALTITUDE
+          li   a1, DATA
+          li   a2, 8
+          ecall
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register a0 of partition "altimeter" holds the result OK
+      And the audit trail holds 1 record FLOW_PERMITTED of partition "altimeter"
+      And the last record FLOW_PERMITTED of partition "altimeter" holds
+        | object  | 0  |
+        | outcome | OK |
+        | detail  | 6  |
+
   @SKPP:FAU_GEN.1.2 @REQ:audit.record-content~1
   Rule: A record tells event, subject, object, outcome and detail
 
@@ -204,7 +224,7 @@ Feature: Audit trail
       Then the audit trail holds 2 records FLOW_DENIED of partition "worker-a"
       And the audit trail holds 0 records ALARM of partition "worker-a"
 
-    Scenario: Two subjects with two denied flows each do not add up
+    Scenario: Denied flows of two subjects do not add up to three
       Given the system "supervised"
       And partition "worker-a" runs
         """riscv
@@ -216,22 +236,54 @@ Feature: Audit trail
           bnez s0, 1b
         2: j 2b
         """
-      And partition "supervisor" runs
+      And partition "worker-b" runs
         """riscv
-          li   s0, 2
-        1: li  a7, PORT_RECV
-          li   a0, CAP_RESULT_A
-          li   a1, CODE
-          li   a2, 64
+          li   a7, PORT_SEND
+          li   a0, 63
+          ecall
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then the audit trail holds 2 records FLOW_DENIED of partition "worker-a"
+      And the audit trail holds 1 record FLOW_DENIED of partition "worker-b"
+      And the audit trail holds 0 records ALARM of partition "worker-a"
+      And the audit trail holds 0 records ALARM of partition "worker-b"
+
+    Scenario: Denied flows of two frames do not add up to three
+      Given the system "supervised"
+      And partition "worker-a" runs
+        """riscv
+          li   s0, 3
+        1: li  a7, PORT_SEND
+          li   a0, 63
+          ecall
+          li   a7, YIELD
           ecall
           addi s0, s0, -1
           bnez s0, 1b
         2: j 2b
         """
-      When the system runs for 1 major frame
-      Then the audit trail holds 2 records FLOW_DENIED of partition "worker-a"
-      And register a0 of partition "supervisor" holds the result EMPTY
+      When the system runs for 4 major frames
+      Then the audit trail holds 3 records FLOW_DENIED of partition "worker-a"
       And the audit trail holds 0 records ALARM of partition "worker-a"
+
+    @SKPP:FPT_HLT_EXP.1.1
+    Scenario: The second application error of one subject halts the module
+      Given the system "strict-audit"
+      And partition "subject" runs
+        """riscv
+          li   a7, HM_RAISE
+          li   a0, 9
+          ecall
+          ecall
+          li   s0, 1
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then the system is off for the reason "alarm"
+      And register s0 of partition "subject" holds 0
+      And the audit trail holds 1 record ALARM of partition "subject"
+      And the audit trail holds 1 record HALT of the kernel
 
     Scenario: The fifth refused call stops its caller
       Given the system "supervised"
@@ -296,3 +348,68 @@ Feature: Audit trail
       Then the system is on
       And register s2 of partition "auditor" holds the result OK
       And register s2 of partition "subject" holds the result CAP
+
+    @TSFI:audit_read
+    Scenario: A trail that overwrites tells its reader how many records are gone
+      Given the system "three-partitions"
+      And partition "sensor" runs
+        """riscv
+          li   s0, 70
+        1: li  a7, PORT_SEND
+          li   a0, 63
+          ecall
+          addi s0, s0, -1
+          bnez s0, 1b
+          mv   s1, a0
+        2: j 2b
+        """
+      And partition "controller" runs
+        """riscv
+          li   a7, YIELD
+          ecall
+          li   a7, AUDIT_READ
+          li   a0, 0
+          li   a1, DATA
+          li   a2, 1
+          ecall
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then register s1 of partition "sensor" holds the result CAP
+      And registers of partition "controller" hold
+        | a0 | OK |
+        | a1 | 1  |
+        | a2 | 11 |
+      And the double word at DATA+0 of partition "controller" is 11
+
+    @TSFI:audit_read
+    Scenario: A trail that loses new records tells its reader how many were lost
+      Given the system "maintenance"
+      And partition "mission" runs
+        """riscv
+          li   s0, 40
+        1: li  a7, PORT_SEND
+          li   a0, 63
+          ecall
+          addi s0, s0, -1
+          bnez s0, 1b
+          mv   s1, a0
+        2: j 2b
+        """
+      And partition "maintainer" runs
+        """riscv
+          li   a7, AUDIT_READ
+          li   a0, 0
+          li   a1, DATA
+          li   a2, 16
+          ecall
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register s1 of partition "mission" holds the result CAP
+      And registers of partition "maintainer" hold
+        | a0 | OK |
+        | a1 | 16 |
+        | a2 | 13 |
+      And the double word at DATA+960 of partition "maintainer" is 15
+      And the audit trail holds 29 records FLOW_DENIED of partition "mission"

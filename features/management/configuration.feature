@@ -83,3 +83,131 @@ Feature: Configuration data
       And windows of partition "logger" began at
         | 2 | 290000 |
         | 3 | 470000 |
+
+  @SKPP:FDP_IFF.1.5 @SKPP:FDP_IFC.2.1 @REQ:flow.declared~1 @claim:C05 @TSFI:system_source
+  Rule: A configuration that makes a flow possible which its policy does not list is refused
+
+    Background:
+      Given the configuration
+        """yaml
+        system: apart
+        revision: 1
+        memory: 4 MiB
+        majorFrame: 100000
+        partitions:
+          - { name: one, code: 16 KiB, data: 16 KiB }
+          - { name: two, code: 16 KiB, data: 16 KiB }
+        schedule:
+          - { partition: one, at: 0, length: 50000 }
+          - { partition: two, at: 50000, length: 50000 }
+        policy:
+          flows: []
+        """
+
+    Scenario: Two partitions that share nothing need no flow
+      Then the configuration is accepted
+
+    Scenario Outline: Information could flow through <carrier>
+      Given in the configuration "<from>" is replaced by "<to>"
+      Then the configuration compiler refuses it by the rule "flow-declared"
+
+      Examples:
+        | carrier | from | to |
+        | a sampling port | schedule: | ports:\n  - { name: link, kind: sampling, message: 16, refresh: 200000, from: one, to: [two] }\nschedule: |
+        | a queuing port | schedule: | ports:\n  - { name: link, kind: queuing, message: 16, depth: 2, from: one, to: [two] }\nschedule: |
+        | a notification | schedule: | notifications:\n  - { name: bell, from: [one], to: two, bits: 0x1 }\nschedule: |
+        | a shared region | schedule: | shared:\n  - { name: board, size: 4 KiB, write: [one], read: [two] }\nschedule: |
+        | control of a partition | name: one, code: 16 KiB, | name: one, authority: { control: [two] }, code: 16 KiB, |
+        | the status of a partition | name: one, code: 16 KiB, | name: one, authority: { observe: [two] }, code: 16 KiB, |
+        | the audit trail | name: one, code: 16 KiB, | name: one, authority: { readAudit: true }, code: 16 KiB, |
+        | a restart of the system | name: one, code: 16 KiB, | name: one, authority: { system: [restart] }, code: 16 KiB, |
+        | an alarm | schedule: | notifications:\n  - { name: alarm, from: [], to: two, bits: 0x1 }\naudit:\n  alarms:\n    - { event: FLOW_DENIED, count: 3, action: { notify: alarm, bits: 0x1 } }\nschedule: |
+
+    Scenario: The fill of a queue would tell its sender about the receiver
+      Given in the configuration "schedule:" is replaced by "ports:\n  - { name: link, kind: queuing, message: 16, depth: 2, from: one, to: [two] }\nschedule:"
+      And in the configuration "flows: []" is replaced by "flows: [{ from: one, to: two }]"
+      Then the configuration compiler refuses it by the rule "flow-declared"
+
+  @SKPP:FMT_MSA_EXP.3.1 @REQ:management.restrictive-defaults~1
+  Rule: What the configuration does not name for a partition, the partition does not have
+
+    @TSFI:self @TSFI:audit_read @TSFI:sys_ctl @TSFI:port_stat @TSFI:part_stat @TSFI:notify
+    Scenario: A partition with nothing but memory and a window has no authority
+      Given the system "selective-audit"
+      And partition "quiet" runs
+        """riscv
+          li   a7, SELF
+          ecall
+          mv   s1, a2
+          li   a7, AUDIT_READ
+          li   a0, 0
+          li   a1, DATA
+          li   a2, 1
+          ecall
+          mv   s2, a0
+          li   a7, SYS_CTL
+          li   a0, 0
+          ecall
+          mv   s3, a0
+          li   a7, PORT_STAT
+          li   a0, 0
+          ecall
+          mv   s4, a0
+          li   a7, PART_STAT
+          li   a0, 0
+          ecall
+          mv   s5, a0
+          li   a7, NOTIFY
+          li   a0, 0
+          li   a1, 1
+          ecall
+          mv   s6, a0
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then registers of partition "quiet" hold
+        | s1 | 0    |
+        | s2 | PERM |
+        | s3 | PERM |
+        | s4 | CAP  |
+        | s5 | CAP  |
+        | s6 | CAP  |
+      And the system is on
+
+    @TSFI:trap_memory
+    Scenario: A partition to which the configuration gives no device finds none
+      Given the system "selective-audit"
+      And partition "quiet" runs
+        """riscv
+          li   t0, 0x3f0000
+          li   s0, 7
+          lbu  s0, 0(t0)
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then partition "quiet" is stopped
+      And register s0 of partition "quiet" holds 7
+
+  @SKPP:FPT_CFG_EXP.1.1 @REQ:configuration.no-change-while-running~1
+  Rule: No call changes the configuration while the system runs
+
+    Scenario: The subject with the most authority tries every call that does not end the run
+      Given the system "three-partitions"
+      And partition "controller" runs
+        """riscv
+          li   s0, 3
+        1: li  t0, 22               # SYS_CTL: a halt
+          beq  s0, t0, 2f
+          mv   a7, s0
+          li   a0, 1
+          li   a1, DATA
+          li   a2, 8
+          ecall
+        2: addi s0, s0, 1
+          li   t0, 64
+          bne  s0, t0, 1b
+        3: j 3b
+        """
+      When the system runs for 2 major frames
+      Then register s0 of partition "controller" holds 64
+      And the measured configuration is unchanged
