@@ -29,7 +29,9 @@ function comments(source: string): { readonly line: number; readonly text: strin
 /** What stands before `, "Title"`: at least its last words must be a key. Then the forms that need no title. */
 export function citationsIn(text: string): string[] {
   const titled = [...text.matchAll(/((?:[\w./'-]+ ){0,6}[\w./'-]+), "(?=[A-Z])/gu)].map(([, before]) => before ?? '')
-  const standards = [...text.matchAll(/\b(?:RFC \d+|ISO(?:\/IEC)? \d[\d-]*|FIPS \d+-\d+|ARINC 653(?: Part \d)?|DO-\d+[A-C]?|CC \d\.\d)/gu)].map(([found]) => found)
+  const standards = [
+    ...text.matchAll(/\b(?:RFC \d+|ISO(?:\/IEC)? \d[\d-]*|FIPS \d+-\d+|ARINC 653(?: Part \d)?|DO-\d+[A-C]?|CC \d\.\d)/gu),
+  ].map(([found]) => found)
   return [...titled, ...standards]
 }
 
@@ -57,20 +59,32 @@ describe('Citations', () => {
     assert.equal(citationsIn('as RFC 9999 says').every(isKnown), false)
   })
 
-  test('no key stands twice', () => assert.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), []))
+  test('no key stands twice', () =>
+    assert.deepEqual(
+      keys.filter((key, index) => keys.indexOf(key) !== index),
+      [],
+    ))
 
   test('every work cited in a comment is pinned in docs/references.md', () => {
     const found = citations()
     assert.ok(found.length > 20, `only ${found.length} citations found: the search is wrong`)
     const unknown = found.filter(({ text }) => !isKnown(text))
-    assert.deepEqual(unknown.map(({ where, text }) => `${where}: ${text}`), [])
+    assert.deepEqual(
+      unknown.map(({ where, text }) => `${where}: ${text}`),
+      [],
+    )
   })
 
   test('every SKPP component named in a comment is in the catalogue', () => {
     const folder = join(projectRoot, 'evidence/profiles/skpp-1.03')
-    const catalogue = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
+    const catalogue = readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n')
     const missing = ROOMS.flatMap((room) => namedComponents(join(projectRoot, room))).filter(({ text }) => !catalogue.includes(text))
-    assert.deepEqual(missing.map(({ where, text }) => `${where}: ${text}`), [])
+    assert.deepEqual(
+      missing.map(({ where, text }) => `${where}: ${text}`),
+      [],
+    )
   })
 })
 

@@ -22,7 +22,12 @@ export interface CoverageReportOptions {
 export async function reportCoverage({ raw, work, root, include }: CoverageReportOptions): Promise<string> {
   requireCoverage(raw)
   mkdirSync(work, { recursive: true })
-  const report = new Report({
+  await inFolder(root, () => newReport({ raw, work, root, include }).run())
+  return portableReport(join(work, 'coverage-final.json'), root)
+}
+
+function newReport({ raw, work, root, include }: CoverageReportOptions): Report {
+  return new Report({
     tempDirectory: raw,
     reportsDirectory: work,
     reporter: ['json'],
@@ -35,8 +40,6 @@ export async function reportCoverage({ raw, work, root, include }: CoverageRepor
     // A module that no scenario loaded counts as a whole: it may not be missing from the sum.
     all: true,
   })
-  await inFolder(root, () => report.run())
-  return portableReport(join(work, 'coverage-final.json'), root)
 }
 
 function requireCoverage(raw: string): void {
@@ -68,7 +71,7 @@ function isWithoutCode(javascript: string): boolean {
   return code.replace(/export \{\};?/u, '').trim() === ''
 }
 
-/** c8 resolves its globs against the working folder. */
+/** c8 resolves its globs against the working folder, and takes note of it when it is made. */
 async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const before = process.cwd()
   process.chdir(folder)

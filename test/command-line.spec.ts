@@ -1,0 +1,196 @@
+/** The command as a user meets it: what it prints, where, and the status it ends with. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { describePack, printManifest } from '../evidence/attest/manifest.js'
+import { projectRoot } from '../bin/project.js'
+import { finisherProgram } from './finisher-program.js'
+
+interface End {
+  readonly status: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** The modules under test, wherever they were compiled to, behind the entry point of the project. */
+let home = ''
+const bulkhead = (...args: readonly string[]): End => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(home, 'bin/bulkhead'), ...args], { encoding: 'utf8', cwd: home })
+  return { status, out: stdout, err: stderr }
+}
+
+before(() => {
+  home = mkdtempSync(join(tmpdir(), 'bulkhead-command-'))
+  cpSync(join(projectRoot, 'bin'), join(home, 'bin'), { recursive: true })
+  cpSync(join(projectRoot, 'package.json'), join(home, 'package.json'))
+  cpSync(new URL('..', import.meta.url), join(home, 'dist'), { recursive: true })
+  // Data that commands read; no sources but those of bin, so that nothing but this test decides what is current.
+  mkdirSync(join(home, 'evidence'))
+  for (const folder of ['node_modules', 'templates', 'evidence/profiles']) symlinkSync(join(projectRoot, folder), join(home, folder))
+  stampCurrent()
+})
+after(() => rmSync(home, { recursive: true }))
+
+/** What was compiled is current: no build may start under a test. */
+function stampCurrent(): void {
+  const script = `import('${pathToFileURL(join(home, 'bin/build.js')).href}').then((build) => process.stdout.write(build.sourcesDigest()))`
+  const { stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' })
+  writeFileSync(join(home, 'dist/.sources.sha256'), stdout)
+}
+
+const oneLineOf = (text: string) => /^[^\n]*\n$/u.test(text)
+
+describe('Misuse is one line with a remedy, and ends with 2', () => {
+  const misuses: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['no command', [], /^bulkhead: no command given; remedy: see "bulkhead --help"\n$/],
+    ['an unknown command', ['asure'], /^bulkhead: unknown command "asure"; remedy: see "bulkhead --help"\n$/],
+    ['control characters in a command', ['\u001b[31m\u202e'], /^bulkhead: unknown command "\\u001b\[31m\\u202e"; remedy/],
+    ['an unknown option', ['verify', '--deep'], /^bulkhead: verify: unknown option '--deep'; remedy: see "bulkhead verify --help"\n$/],
+    ['a missing operand', ['verify'], /^bulkhead: verify: no folder given; remedy/],
+    ['a folder that is not there', ['verify', 'nowhere'], /^bulkhead: nowhere: no such folder; remedy/],
+    ['a number that is none', ['assure', '--shards', 'many'], /^bulkhead: --shards "many": not a whole number from 1 to 16\n$/],
+    ['no message file', ['trace', '--out', 'x'], /^bulkhead: trace: no --messages given; remedy/],
+    ['a message file that is not there', ['trace', '--messages', 'none.ndjson', '--out', 'x'], /none\.ndjson: no such file; remedy/],
+    ['an ELF file that is not there', ['machine', 'none.elf'], /^bulkhead: ENOENT: no such file or directory/],
+    ['a memory size that is none', ['machine', '--memory', '1000', 'package.json'], /^bulkhead: --memory "1000": not a size such as 64MiB/],
+    ['a file that is no ELF file', ['machine', 'package.json'], /^bulkhead: package\.json: /],
+  ]
+  for (const [what, args, line] of misuses)
+    test(what, () => {
+      const { status, out, err } = bulkhead(...args)
+      assert.match(err, line)
+      assert.deepEqual([status, out, oneLineOf(err)], [2, '', true])
+    })
+})
+
+describe('Help and version', () => {
+  test('--version names the version of package.json and takes little longer than Node takes to start', () => {
+    const project = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { readonly version: string }
+    assert.deepEqual(bulkhead('--version'), { status: 0, out: `bulkhead ${project.version}\n`, err: '' })
+    const quickest = (start: () => unknown) =>
+      Math.min(
+        ...Array.from({ length: 7 }, () => {
+          const begin = performance.now()
+          start()
+          return performance.now() - begin
+        }),
+      )
+    // A share instead of milliseconds: other specs load the machine meanwhile. Node alone starts in less than a tenth of a second.
+    const node = quickest(() => spawnSync(process.execPath, ['-e', '0']))
+    const version = quickest(() => bulkhead('--version'))
+    assert.ok(version < 3 * node, `${version} ms against ${node} ms of Node itself`)
+  })
+
+  test('every command in the help has a help of its own that begins with the same summary', () => {
+    const rows = [...bulkhead('--help').out.matchAll(/^ {2}([a-z]+) {2,}(.+)$/gmu)]
+    assert.deepEqual(
+      rows.map(([, name]) => name),
+      ['assure', 'trace', 'verify', 'machine'],
+    )
+    for (const [, name = '', summary = ''] of rows) {
+      const { status, out } = bulkhead(name, '--help')
+      assert.equal(status, 0)
+      assert.ok(out.includes(`\n${summary[0]?.toUpperCase()}${summary.slice(1)}.\n`), out)
+    }
+  })
+
+  test('help NAME is NAME --help', () => assert.equal(bulkhead('help', 'verify').out, bulkhead('verify', '--help').out))
+})
+
+describe('verify', () => {
+  const pack = () => {
+    const folder = mkdtempSync(join(home, 'pack-'))
+    writeFileSync(join(folder, 'index.html'), '<p>evidence</p>')
+    writeFileSync(join(folder, 'manifest.json'), printManifest(describePack(folder)))
+    return folder
+  }
+
+  test('a pack as it was made is intact: exit 0', () => {
+    const { status, out } = bulkhead('verify', pack())
+    assert.equal(status, 0)
+    assert.match(out, /: intact; 1 files in the manifest; integrity only, signer unidentified\n$/)
+  })
+
+  test('one changed byte is found and named: exit 1', () => {
+    const folder = pack()
+    writeFileSync(join(folder, 'index.html'), '<p>evidence.</p'.padEnd(15))
+    const { status, out, err } = bulkhead('verify', folder)
+    assert.deepEqual([status, err], [1, ''])
+    assert.match(out, /^index\.html: has changed\n.*: not intact: 1 problem;/)
+    const { intact, problems } = JSON.parse(bulkhead('verify', '--json', folder).out) as {
+      readonly intact: boolean
+      readonly problems: unknown[]
+    }
+    assert.deepEqual([intact, problems.length], [false, 1])
+  })
+
+  test('a folder without a manifest is not intact', () => assert.equal(bulkhead('verify', mkdtempSync(join(home, 'bare-'))).status, 1))
+})
+
+describe('machine', () => {
+  const program = (code: number) => {
+    const file = join(home, `finish-${code}.elf`)
+    writeFileSync(file, finisherProgram(code))
+    return file
+  }
+
+  for (const engine of ['interpreter', 'reference'])
+    test(`ends with the status of the program, on the ${engine}`, () => {
+      assert.equal(bulkhead('machine', '--engine', engine, program(0)).status, 0)
+      assert.equal(bulkhead('machine', '--engine', engine, program(7)).status, 7)
+    })
+
+  test('--json states exit, instructions, cycles, engine and reason', () => {
+    const { status, out } = bulkhead('machine', '--json', program(7))
+    const { exit, instructions, engine, reason } = JSON.parse(out) as Record<string, unknown>
+    assert.deepEqual(
+      { status, exit, instructions, engine, reason },
+      { status: 7, exit: 7, instructions: 4, engine: 'interpreter', reason: 'powered-off' },
+    )
+  })
+
+  test('a program that does not end is stopped at the limit, and the answer is no', () => {
+    const { status, err } = bulkhead('machine', '--max-instructions', '2', program(0))
+    assert.equal(status, 1)
+    assert.match(err, /the program did not end by itself: instruction-limit at pc 0x80000008 after 2 instructions\n$/)
+  })
+})
+
+describe('trace', () => {
+  test('a cut message file leaves no pack, and an older pack is not taken for the result', () => {
+    const messages = join(home, 'cut.ndjson')
+    writeFileSync(messages, '{"meta":{"protocolVersion":"32.0.0","implementation":{"name":"x"}}}\n')
+    const out = join(home, 'traced')
+    const end = bulkhead('trace', '--messages', messages, '--out', out, '--root', home)
+    assert.equal(end.status, 2)
+    assert.match(end.err, /^ +[\d.]+ s {2}judging\nbulkhead: cut\.ndjson/)
+    assert.equal(existsSync(out), false)
+  })
+})
+
+describe('A defect', () => {
+  test('is one line and a crash record; the stack is in the record', () => {
+    const broken = join(home, 'dist/bin/commands/verify.js')
+    const whole = readFileSync(broken, 'utf8')
+    writeFileSync(broken, `${whole.replace('return problems.length === 0 ? 0 : 1', 'return problems.absent.thing')}\n`)
+    try {
+      const { status, err } = bulkhead('verify', mkdtempSync(join(home, 'defect-')))
+      assert.equal(status, 2)
+      assert.match(err, /^bulkhead: defect: TypeError: [^\n]*; record: [^\n]*crash-[0-9a-f]{12}\.txt; remedy: report it with that file\n$/)
+      const [, record = ''] = /record: (\S+\.txt)/u.exec(err) ?? []
+      assert.match(readFileSync(record, 'utf8'), /TypeError: [^]*\n\s+at /)
+    } finally {
+      writeFileSync(broken, whole)
+    }
+  })
+})
+
+test('a reader that closes the pipe is no failure', () => {
+  const script = `node bin/bulkhead assure --help | head -n 1; echo "\${PIPESTATUS[0]}"`
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', cwd: home })
+  assert.deepEqual([stdout, stderr], ['Usage: bulkhead assure [options]\n0\n', ''])
+})
