@@ -1,6 +1,6 @@
 /**
  * The second look at a configuration, at boot: whatever made the vector, places and windows in it must keep partitions apart.
- * Written apart from the validators of the compiler and shares nothing with them. SKPP FPT_TST_EXP.2, FPT_SEP.3.
+ * Written apart from the validators of the compiler and shares nothing with them. SKPP FPT_ESS_EXP.1, FPT_SEP.3.
  */
 import { CODE, CODE_LIMIT, DATA, DATA_LIMIT, SHARED, SHARED_LIMIT } from '../../abi/partition-memory.js'
 import { PAGE_BYTES } from '../../common/units.js'

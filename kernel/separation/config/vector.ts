@@ -1,7 +1,7 @@
 /**
  * The configuration vector: the one binary form of a configuration, measured at boot. Little endian; offsets and lengths in bytes.
  *   0 magic "BLKV"   4 format version (4)   8 length of the content (8)   16 SHA-256 of the content (32)   48 content
- * A byte string is either the vector of exactly one configuration or refused. SKPP FMT_MCD_EXP.1, FPT_TST_EXP.2.
+ * A byte string is either the vector of exactly one configuration or refused. SKPP FMT_MCD_EXP.1, FPT_TST_EXP.1.
  */
 import { createHash } from 'node:crypto'
 import { AUDIT_EVENTS } from '../../abi/audit.js'

@@ -6,7 +6,7 @@ import { kernelDataBytes } from '../../separation/config/validators/capacity.js'
 import { decodeVector } from '../../separation/config/vector.js'
 import { kernelLayout } from '../../separation/memory/kernel-layout.js'
 import { KERNEL_DATA } from '../../separation/memory/physical-map.js'
-import { packagePath } from './package-path.js'
+import { packagePath } from '../../separation/config/package-path.js'
 
 const SHIPPED = ['kernel/testbench/systems', 'examples'].flatMap((folder) =>
   readdirSync(packagePath(folder))

@@ -1,4 +1,4 @@
-/** The audit trail and its alarms. SKPP FAU_GEN.1, FAU_SEL.1, FAU_STG.4, FAU_SAA.1, FAU_ARP.1. */
+/** The audit trail and its alarms. SKPP FAU_GEN.1, FAU_SEL.1, FAU_SAA.1, FAU_ARP.1. */
 import { FEWEST_AUDIT_RECORDS, MOST_AUDIT_RECORDS } from '../limits.js'
 import { hex } from '../quantity.js'
 import { repeated, unknownPartitions } from './known-names.js'

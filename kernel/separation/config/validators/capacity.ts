@@ -1,4 +1,4 @@
-/** What the kernel's tables, its memory and the vector hold. SKPP FRU_RSA.1: nothing is allocated at run time. */
+/** What the kernel's tables, its memory and the vector hold. SKPP FRU_RSA.2: nothing is allocated at run time. */
 import { AUDIT_RECORD_BYTES } from '../../../abi/audit.js'
 import { KERNEL_DATA, VECTOR_AREA } from '../../memory/physical-map.js'
 import { capabilitiesOf } from '../capability-slots.js'

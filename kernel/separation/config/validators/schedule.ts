@@ -1,4 +1,4 @@
-/** The windows of the major frame. Model cycles. SKPP FRU_RSA.1, FPT_SEP.3; ARINC 653 Part 1, "Partition Scheduling". */
+/** The windows of the major frame. Model cycles. SKPP FRU_PRU_EXP.1, FPT_SEP.3; ARINC 653 Part 1, "Partition scheduling". */
 import { selfTestCharge } from '../../boot/self-test.js'
 import { MINIMUM_WINDOW, restartCharge, SWITCH_RESERVE } from '../../scheduler/charges.js'
 import { LONGEST_FRAME } from '../limits.js'
