@@ -29,7 +29,15 @@ export function traceabilityCsv({ requirements, derived, scenarios }: AssuranceC
     return view.scenarios.map((link) => {
       const scenario = byAnchor.get(link.anchor)
       const observed = [...(scenario?.interfacesDeclared ?? []), ...(scenario?.interfacesObserved ?? [])]
-      return [...start, link.text, scenario?.uri ?? none, link.verdict, link.via, list(observed), list(scenario?.modules ?? [])]
+      return [
+        ...start,
+        link.text,
+        scenario?.uri ?? none,
+        link.verdict,
+        link.via,
+        list(observed),
+        list((scenario?.modules ?? []).filter(({ anchor }) => anchor.startsWith('module-'))),
+      ]
     })
   }
   return csvTable(header, [

@@ -35,7 +35,8 @@ export interface ModuleView {
   readonly lines: Ratio
   /** Derived requirements allocated to it. */
   readonly allocated: readonly Link[]
-  /** Elements and derived requirements whose scenarios ran functions of it. */
+  /** Elements and derived requirements whose scenarios ran functions of it that not most scenarios run. */
   readonly requirements: readonly Link[]
+  /** Every scenario that ran a function of it. */
   readonly scenarios: readonly ScenarioLink[]
 }

@@ -105,7 +105,7 @@ export function moduleViews(context: TraceContext, coverage: readonly ModuleCove
   return context.modules.map((path) => {
     const entry = byModule.get(path)
     const scenarios = context.graph.byModule.get(path) ?? []
-    const { requirements, scenarios: links } = linksOf(scenarios)
+    const { requirements } = linksOf(scenarios.filter(({ modules }) => modules.includes(path)))
     return {
       path,
       anchor: anchorOf('module', path),
@@ -114,7 +114,7 @@ export function moduleViews(context: TraceContext, coverage: readonly ModuleCove
       lines: ratio(entry?.lines.covered ?? 0, entry?.lines.total ?? 0),
       allocated: allocations.get(path) ?? [],
       requirements,
-      scenarios: links,
+      scenarios: scenarios.map((scenario) => scenarioLink({ scenario, via: null })),
     }
   })
 }
@@ -122,7 +122,7 @@ export function moduleViews(context: TraceContext, coverage: readonly ModuleCove
 function linksOf(scenarios: readonly TracedScenario[]): Pick<InterfaceView, 'requirements' | 'scenarios' | 'modules'> {
   const derived = new Set(scenarios.flatMap(({ links }) => [...links.derived]))
   const elements = new Set(scenarios.flatMap((scenario) => [...scenario.elements]))
-  const modules = new Set(scenarios.flatMap(({ result }) => result.execution?.modules ?? []))
+  const modules = new Set(scenarios.flatMap((scenario) => scenario.modules))
   return {
     requirements: [
       ...[...derived].sort(compareText).map((id) => linkTo('requirement', id)),

@@ -44,12 +44,12 @@ export function requirementByModule(
     caption: 'Which module ran functions for which requirement',
     rowHeading: 'Requirement',
     columnHeading: 'Module',
-    note: 'Modules of the system under test, as observed; modules of its environment and modules without a link are left out.',
+    note: `${graph.moduleRule} Modules of the environment and modules without a link have no column.`,
   }
   const columns = modules
     .filter(({ zone, scenarios, allocated }) => zone !== 'environment' && scenarios.length + allocated.length > 0)
     .map(({ path, anchor }) => ({ text: path, anchor }))
-  const target: Target = ({ result }) => result.execution?.modules ?? []
+  const target: Target = ({ modules: particular }) => particular
   return buildMatrix(head, columns, [
     ...elementsOf(requirements).map((element) => elementSource(graph, element, target, [])),
     ...derived.map((view) => derivedSource(graph, view, target, view.allocated)),

@@ -161,7 +161,7 @@ export function interfacesOf(uses: readonly ScenarioUse[]): InterfaceId[] {
 }
 
 export function modulesOf(uses: readonly ScenarioUse[]): ModulePath[] {
-  return [...new Set(uses.flatMap(({ scenario }) => scenario.result.execution?.modules ?? []))].sort(compareText)
+  return [...new Set(uses.flatMap(({ scenario }) => scenario.modules))].sort(compareText)
 }
 
 function union<Id extends string>(a: readonly Id[], b: readonly Id[]): Id[] {

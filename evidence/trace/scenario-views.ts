@@ -4,6 +4,7 @@ import type { ScenarioResult, StepResult } from '../model/scenario-result.js'
 import type { ComparisonView, ScenarioView, StepView } from '../model/scenario-view.js'
 import { compareText } from '../model/text-order.js'
 import { verdictText } from '../model/verdict.js'
+import type { Link } from '../model/view-parts.js'
 import { anchorOf, linkTo } from './anchor.js'
 import { count } from './method-verdict.js'
 import { scenarioTitle } from './requirement-views.js'
@@ -40,7 +41,7 @@ export function scenarioView(scenario: TracedScenario): ScenarioView {
     claims: [...scenario.claims].sort(compareText).map((id) => linkTo('claim', id)),
     interfacesDeclared: [...links.interfaces].sort(compareText).map((id) => linkTo('interface', id)),
     interfacesObserved: (result.execution?.interfaces ?? []).map(({ entry, outcome }) => ({ ...linkTo('interface', entry), outcome })),
-    modules: (result.execution?.modules ?? []).map((path) => linkTo('module', path)),
+    modules: [...scenario.modules.map((path) => linkTo('module', path)), ...backgroundLink(scenario)],
     system: result.execution?.system ?? notRecorded,
     configurationDigest: result.execution?.configurationDigest ?? notRecorded,
     instructions: result.execution?.instructions.toString() ?? notRecorded,
@@ -89,6 +90,15 @@ function stepView(step: StepResult, position: number, notRun: boolean): StepView
       verdict: comparison.holds ? 'holds' : 'does not hold',
     })),
   }
+}
+
+/** The modules that ran and are left out, as one link to the matrix that states the rule. */
+function backgroundLink({ result, modules }: TracedScenario): Link[] {
+  const others = (result.execution?.modules.length ?? 0) - modules.length
+  if (others === 0) return []
+  const text =
+    modules.length === 0 ? `${count(others, 'module')} that most scenarios run` : `and ${count(others, 'module')} that most scenarios run`
+  return [{ text, anchor: anchorOf('matrix', 'requirement-by-module') }]
 }
 
 function shown(value: string): string {

@@ -6,6 +6,7 @@ import type { DerivedRequirement } from '../model/derived-requirement.js'
 import type { ClaimId, DerivedId, ElementId, InterfaceId, ModulePath, ScenarioKey } from '../model/ids.js'
 import type { ScenarioResult } from '../model/scenario-result.js'
 import type { Profiles } from '../profiles/profiles.js'
+import { particularModules } from './particular-modules.js'
 import { linksOf, type KnownIds, type ScenarioLinks } from './scenario-links.js'
 
 export interface TracedScenario {
@@ -15,6 +16,8 @@ export interface TracedScenario {
   readonly elements: ReadonlySet<ElementId>
   readonly claims: ReadonlySet<ClaimId>
   readonly observedInterfaces: ReadonlySet<InterfaceId>
+  /** Modules the scenario says something about, background left out. */
+  readonly modules: readonly ModulePath[]
 }
 
 /** `via` null: by the scenario's own tag. */
@@ -31,7 +34,10 @@ export interface TraceGraph {
   readonly byClaim: ReadonlyMap<ClaimId, readonly ScenarioUse[]>
   /** Declared by tag or observed. */
   readonly byInterface: ReadonlyMap<InterfaceId, readonly TracedScenario[]>
+  /** Complete: background included. */
   readonly byModule: ReadonlyMap<ModulePath, readonly TracedScenario[]>
+  /** How `modules` of a scenario were chosen. */
+  readonly moduleRule: string
   readonly derivedOfElement: ReadonlyMap<ElementId, readonly DerivedRequirement[]>
 }
 
@@ -46,6 +52,7 @@ export function buildGraph(profiles: Profiles, results: readonly ScenarioResult[
     byInterface: new Map<InterfaceId, TracedScenario[]>(),
     byModule: new Map<ModulePath, TracedScenario[]>(),
   }
+  const particular = particularModules(results)
   const scenarios = results.map((result): TracedScenario => {
     const links = linksOf(result, known)
     const observedInterfaces = new Set((result.execution?.interfaces ?? []).map(({ entry }) => entry))
@@ -53,7 +60,7 @@ export function buildGraph(profiles: Profiles, results: readonly ScenarioResult[
     const viaClaim = firstDerived(links, derivedById, ({ claims }) => claims)
     const elements = new Set([...links.elements, ...viaElement.keys()])
     const claims = new Set([...links.claims, ...viaClaim.keys()])
-    const scenario: TracedScenario = { result, links, elements, claims, observedInterfaces }
+    const scenario: TracedScenario = { result, links, elements, claims, observedInterfaces, modules: particular.of(result.key) }
     graph.byKey.set(result.key, scenario)
     for (const id of elements) append(graph.byElement, id, { scenario, via: links.elements.has(id) ? null : (viaElement.get(id) ?? null) })
     for (const id of claims) append(graph.byClaim, id, { scenario, via: links.claims.has(id) ? null : (viaClaim.get(id) ?? null) })
@@ -64,7 +71,7 @@ export function buildGraph(profiles: Profiles, results: readonly ScenarioResult[
   })
   const derivedOfElement = new Map<ElementId, DerivedRequirement[]>()
   for (const requirement of profiles.requirements) for (const parent of requirement.parents) append(derivedOfElement, parent, requirement)
-  return { scenarios, ...graph, derivedOfElement }
+  return { scenarios, ...graph, moduleRule: particular.rule, derivedOfElement }
 }
 
 /** What the scenario's derived requirements lead to, each with the first requirement that does. */
