@@ -16,9 +16,14 @@ const step = (what: string): StepResult => ({
   comparisons: [{ what, expected: '1', observed: '1', comparison: 'equal', source: 'register', holds: true }],
 })
 
-const scenario = (name: string, comparisons: readonly string[], verdict: ScenarioVerdict = 'passed'): ScenarioResult => ({
+const scenario = (
+  name: string,
+  comparisons: readonly string[],
+  verdict: ScenarioVerdict = 'passed',
+  uri = 'a.feature',
+): ScenarioResult => ({
   key: name as ScenarioKey,
-  uri: 'a.feature',
+  uri,
   featureDigest: null,
   feature: 'A',
   rule: '',
@@ -34,9 +39,9 @@ const scenario = (name: string, comparisons: readonly string[], verdict: Scenari
 
 /** Scenarios that fail as soon as one of their own comparisons is falsified, but for the pairs that do not notice. */
 const noticing = (honest: readonly ScenarioResult[], blind: readonly string[] = []) => {
-  const asked: number[] = []
-  const run = async (k: number) => {
-    asked.push(k)
+  const asked: string[] = []
+  const run = async (k: number, features: readonly string[]) => {
+    asked.push(`${k} ${features.join(' ')}`)
     return honest.map((result) => ({
       ...result,
       verdict: k < result.steps.length && !blind.includes(`${result.name} ${k}`) ? ('failed' as const) : result.verdict,
@@ -77,10 +82,10 @@ describe('Falsifying expected values', () => {
     )
   })
 
-  test('there are as many runs as the longest scenario has comparisons', async () => {
-    const honest = [scenario('long', ['a', 'b', 'c']), scenario('short', ['a'])]
+  test('there are as many runs as the longest scenario has comparisons, each of the features that still have one', async () => {
+    const honest = [scenario('long', ['a', 'b', 'c']), scenario('short', ['a'], 'passed', 'b.feature')]
     const { asked, run } = noticing(honest)
     const answer = await falsifyEach(honest, run, silent)
-    assert.deepEqual([asked, answer.falsified, answer.survivors], [[0, 1, 2], 4, []])
+    assert.deepEqual([asked, answer.falsified, answer.survivors], [['0 a.feature b.feature', '1 a.feature', '2 a.feature'], 4, []])
   })
 })

@@ -35,9 +35,9 @@ export interface FalsificationAnswer {
 export async function falsifyScenarios({ shards, json }: FalsificationOptions, terminal: Terminal): Promise<ExitCode> {
   const scratch = mkdtempSync(join(tmpdir(), 'bulkhead-self-'))
   try {
-    const run = async (falsify?: number) => {
-      const folder = join(scratch, falsify === undefined ? 'true' : String(falsify))
-      const files = await runScenarios({ shards, folder, ...(falsify === undefined ? {} : { falsify }) })
+    const run = async (falsification?: { readonly falsify: number; readonly features: readonly string[] }) => {
+      const folder = join(scratch, falsification === undefined ? 'true' : String(falsification.falsify))
+      const files = await runScenarios({ shards, folder, ...falsification })
       const { scenarios } = await collectMessages(
         files.map((file, index) => messageFile(`messages-${index + 1}.ndjson`, file)),
         'required',
@@ -46,7 +46,7 @@ export async function falsifyScenarios({ shards, json }: FalsificationOptions, t
       return scenarios
     }
     terminal.progress('running the scenarios as they are')
-    const answer = await falsifyEach(await run(), run, terminal.progress)
+    const answer = await falsifyEach(await run(), (falsify, features) => run({ falsify, features }), terminal.progress)
     report(answer, json, terminal)
     return answer.survivors.length === 0 ? 0 : 1
   } finally {
@@ -54,10 +54,10 @@ export async function falsifyScenarios({ shards, json }: FalsificationOptions, t
   }
 }
 
-/** `run(k)` runs every scenario with its comparison k made false. @throws RunError when the scenarios do not pass as they are. */
+/** `run(k, features)` runs the scenarios of these features with comparison k of each made false. @throws RunError when the scenarios do not pass as they are. */
 export async function falsifyEach(
   honest: readonly ScenarioResult[],
-  run: (falsify: number) => Promise<readonly ScenarioResult[]>,
+  run: (falsify: number, features: readonly string[]) => Promise<readonly ScenarioResult[]>,
   progress: (line: string) => void,
 ): Promise<FalsificationAnswer> {
   const failing = honest.find(({ verdict }) => verdict !== 'passed' && verdict !== 'no-verdict')
@@ -70,9 +70,11 @@ export async function falsifyEach(
   const counts = [...comparisons.values()].map(({ length }) => length)
   const rounds = Math.max(0, ...counts)
   for (let k = 0; k < rounds; k++) {
-    progress(`falsifying comparison ${k + 1} of ${rounds} in ${counts.filter((count) => count > k).length} scenarios`)
-    const results = new Map((await run(k)).map((result) => [result.key, result]))
-    for (const { key, uri, name } of honest) {
+    const affected = honest.filter(({ key }) => (comparisons.get(key)?.length ?? 0) > k)
+    progress(`falsifying comparison ${k + 1} of ${rounds} in ${affected.length} scenarios`)
+    const features = [...new Set(affected.map(({ uri }) => uri))]
+    const results = new Map((await run(k, features)).map((result) => [result.key, result]))
+    for (const { key, uri, name } of affected) {
       const compared = comparisons.get(key)?.[k]
       if (compared !== undefined && results.get(key)?.verdict !== 'failed') survivors.push({ uri, name, what: compared.what })
     }

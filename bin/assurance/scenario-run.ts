@@ -20,6 +20,8 @@ export interface ScenarioRunOptions {
   readonly shards: number
   /** Where the message files go. */
   readonly folder: string
+  /** Feature files to run; all unless given. */
+  readonly features?: readonly string[]
   /** Folder for raw V8 coverage; undefined: none is taken. */
   readonly coverage?: string
   /** Falsifies the expected value of the comparison with this index (from 0) in every scenario. */
@@ -40,7 +42,7 @@ async function runShard(options: ScenarioRunOptions, index: number): Promise<str
     .resolve('@cucumber/cucumber/package.json')
     .replace(/package\.json$/u, 'bin/cucumber.js')
   const shard = options.shards > 1 ? ['--shard', `${index}/${options.shards}`] : []
-  const { status, complaint } = await runCucumber([...REPEATABLE_COUNTS, cucumber, ...shard], {
+  const { status, complaint } = await runCucumber([...REPEATABLE_COUNTS, cucumber, ...shard, ...(options.features ?? [])], {
     BULKHEAD_MESSAGES: messages,
     BULKHEAD_COVERAGE: options.coverage,
     BULKHEAD_FALSIFY: options.falsify === undefined ? undefined : String(options.falsify),
