@@ -97,6 +97,11 @@ export function* documentChunks(view: AssuranceCase, options: RenderOptions): Ge
   yield chunk('manifest', 'manifest', { inputs, packDigest })
 }
 
+/** Scenarios in the order in which they are printed in full. */
+export function printedScenarios(view: AssuranceCase): readonly ScenarioView[] {
+  return [...view.requirements.flatMap(({ elements }) => elements.flatMap(({ procedures }) => procedures)), ...furtherScenarios(view)]
+}
+
 /** Scenarios that no element prints in full: every scenario is printed exactly once. */
 function furtherScenarios(view: AssuranceCase): readonly ScenarioView[] {
   const printed = new Set(

@@ -3,6 +3,7 @@
  * between the two only anchors and headings are kept.
  */
 import type { Chunk } from './document-plan.js'
+import type { Numbering } from './numbering.js'
 import { RenderError } from './render-error.js'
 import type { TemplateSet } from './template-set.js'
 import type { Theme } from './theme.js'
@@ -27,6 +28,7 @@ export class Press {
   constructor(
     private readonly chunks: () => Iterable<Chunk>,
     private readonly templates: TemplateSet,
+    private readonly numbering: Numbering,
     private readonly theme: Theme,
     private readonly fonts: FontSet,
   ) {}
@@ -37,7 +39,7 @@ export class Press {
     for (const chunk of this.chunks()) {
       if (chunk.front !== front) continue
       const place = `templates/parts/${chunk.template}.html.hbs`
-      const markup = parseMarkup(place, this.templates.render(chunk.template, chunk.context))
+      const markup = parseMarkup(place, this.templates.render(chunk.template, chunk.context, this.numbering))
       const layout = new BlockLayout(place, this.fonts, this.theme)
       filler.fill(layout.blocks(markup, layout.flow('portrait', root)))
       yield

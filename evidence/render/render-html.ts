@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AssuranceCase } from '../model/assurance-case.js'
-import { documentChunks, parts, type Part } from './document-plan.js'
+import { documentChunks, parts, printedScenarios, type Part } from './document-plan.js'
+import { numberingOf } from './numbering.js'
 import { RenderError } from './render-error.js'
 import type { RenderOptions } from './render-options.js'
 import { styleSheet } from './style-sheet.js'
@@ -30,9 +31,10 @@ export function renderHtml(view: AssuranceCase, options: RenderOptions): Map<str
   const templates = loadTemplates(folder)
   const theme = loadTheme(join(folder, 'theme', 'theme.json'))
   const style = styleSheet(theme, readFileSync(join(folder, 'theme', 'report.css'), 'utf8'))
+  const numbering = numberingOf(view, printedScenarios(view))
   const pages: Page[] = []
   for (const { part, template, context } of documentChunks(view, options)) {
-    const html = templates.render(template, context)
+    const html = templates.render(template, context, numbering)
     refuseEmptyCells(template, html)
     const page = pageFor(pages, part, html.length)
     page.content.push(breakPaths(labelCells(html)))

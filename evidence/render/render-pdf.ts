@@ -8,7 +8,8 @@ import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { AssuranceCase } from '../model/assurance-case.js'
-import { documentChunks } from './document-plan.js'
+import { documentChunks, printedScenarios } from './document-plan.js'
+import { numberingOf } from './numbering.js'
 import { mergedDestinations, Press, type Survey } from './press.js'
 import { constantDate, type RenderOptions } from './render-options.js'
 import { loadTemplates } from './template-set.js'
@@ -45,7 +46,13 @@ async function* printPdf(view: AssuranceCase, options: RenderOptions, watch?: Pa
     created: options.created ?? constantDate,
   })
   const fonts = new FontSet(document, theme)
-  const press = new Press(() => documentChunks(view, options), loadTemplates(folder), theme, fonts)
+  const press = new Press(
+    () => documentChunks(view, options),
+    loadTemplates(folder),
+    numberingOf(view, printedScenarios(view)),
+    theme,
+    fonts,
+  )
   const [front, body] = [press.survey(true), press.survey(false)]
   const plan = planContents(front, body, fonts, theme)
   const painter = new Painter(document, {

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { createNumbering } from './numbering.js'
 import { compileTemplates } from './template-set.js'
 
 const render = (source: string, context: unknown, partials: Readonly<Record<string, string>> = {}): string =>
-  compileTemplates(new Map([['sample', source]]), new Map(Object.entries(partials))).render('sample', context)
+  compileTemplates(new Map([['sample', source]]), new Map(Object.entries(partials))).render(
+    'sample',
+    context,
+    createNumbering([['S', ['a', 'b', 'c', 'd']]]),
+  )
 
 describe('Templates', () => {
   const missing: readonly (readonly [string, string, object])[] = [
@@ -36,7 +41,7 @@ describe('Templates', () => {
     assert.throws(() => render('{{shout x}}', { x: 1 }), { code: 'malformed-template' })
     assert.throws(() => render('{{> nowhere}}', {}), { code: 'malformed-template' })
     assert.throws(() => render('{{#if x}}', { x: 1 }), { code: 'malformed-template' })
-    assert.throws(() => compileTemplates(new Map(), new Map()).render('nowhere', {}), { code: 'missing-template' })
+    assert.throws(() => compileTemplates(new Map(), new Map()).render('nowhere', {}, createNumbering([])), { code: 'missing-template' })
   })
 
   test('a state without a tone names the template', () => {
@@ -58,5 +63,15 @@ describe('Templates', () => {
       render('{{value x}} {{value y}} {{join list}}', { x: '', y: '  ', list: [] }),
       '<em>empty</em> <em>2 blank characters</em> none',
     )
+  })
+
+  test('scenarios are numbered, joined and grouped by verdict; one without a number is refused', () => {
+    const links = ['d', 'a', 'b'].map((anchor) => ({ anchor, verdict: anchor === 'b' ? 'failed' : 'passed' }))
+    const text = render('{{label "c"}} {{ranges links}} {{verdicts links}} {{verdicts empty}}', { links, empty: [] }).replace(
+      /<[^>]*>/g,
+      '',
+    )
+    assert.equal(text, 'S003 S001–S002, S004 passed: S001, S004; failed: S002 none')
+    assert.throws(() => render('\n{{label "x"}}', {}), { code: 'dangling-link' })
   })
 })

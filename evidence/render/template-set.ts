@@ -6,13 +6,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
+import type { Link, ScenarioLink } from '../model/assurance-case.js'
+import type { Numbering } from './numbering.js'
 import { RenderError } from './render-error.js'
 import { toneOf } from './status-tone.js'
 import { visibleContext } from './visible-text.js'
 
 export interface TemplateSet {
   /** @throws RenderError naming template and field. */
-  render(name: string, context: unknown): string
+  render(name: string, context: unknown, numbering: Numbering): string
   /** The page around the content; `style` and `content` are put in as they are. */
   frame(context: object, raw: { readonly style: string; readonly content: string }): string
 }
@@ -34,11 +36,11 @@ export function compileTemplates(parts: ReadonlyMap<string, string>, partials: R
   const frame = guarded(environment, 'html/page', page)
   return {
     frame: (context, raw) => frame({ ...(visibleContext(context) as object), ...raw }),
-    render(name, context) {
+    render(name, context, numbering) {
       const template = compiled.get(name)
       if (template === undefined)
         throw new RenderError('missing-template', `templates/parts/${name}.html.hbs`, 'no such template', 'restore the file')
-      return template(visibleContext(context))
+      return template(visibleContext(context), { data: { numbering } })
     },
   }
 }
@@ -65,7 +67,7 @@ function guarded(environment: typeof Handlebars, name: string, source: string): 
     template = environment.compile(program, {
       strict: true,
       knownHelpersOnly: true,
-      knownHelpers: { tone: true, value: true, join: true, says: true },
+      knownHelpers: { tone: true, value: true, join: true, says: true, label: true, ranges: true, verdicts: true },
     })
   } catch (cause) {
     return fail(cause)
@@ -100,4 +102,27 @@ function registerHelpers(environment: typeof Handlebars): void {
     if (!Array.isArray(list)) throw new RenderError('missing-field', 'status', 'join needs a list', 'name a list of the assurance case')
     return list.length === 0 ? 'none' : list.join(', ')
   })
+  environment.registerHelper('label', (anchor: unknown, options: Handlebars.HelperOptions) => numberingIn(options).label(String(anchor)))
+  environment.registerHelper('ranges', (links: readonly Link[], options: Handlebars.HelperOptions) => rangesOf(links, numberingIn(options)))
+  /** Numbers of scenarios by verdict, in the order in which the verdicts first occur. */
+  environment.registerHelper('verdicts', (links: readonly ScenarioLink[], options: Handlebars.HelperOptions) => {
+    const groups = new Map<string, ScenarioLink[]>()
+    for (const link of links) groups.set(link.verdict, [...(groups.get(link.verdict) ?? []), link])
+    if (groups.size === 0) return new Handlebars.SafeString('<em>none</em>')
+    const texts = [...groups].map(
+      ([verdict, group]) => `${Handlebars.escapeExpression(verdict)}: ${rangesOf(group, numberingIn(options)).toString()}`,
+    )
+    return new Handlebars.SafeString(texts.join('; '))
+  })
+}
+
+function numberingIn(options: Handlebars.HelperOptions): Numbering {
+  return (options.data as { readonly numbering: Numbering }).numbering
+}
+
+function rangesOf(links: readonly Link[], numbering: Numbering): Handlebars.SafeString {
+  const link = ({ anchor, text }: Link): string =>
+    `<a href="#${Handlebars.escapeExpression(anchor)}">${Handlebars.escapeExpression(text)}</a>`
+  const ranges = numbering.ranges(links).map(({ first, last }) => (last === null ? link(first) : `${link(first)}–${link(last)}`))
+  return new Handlebars.SafeString(ranges.length === 0 ? '<em>none</em>' : ranges.join(', '))
 }
