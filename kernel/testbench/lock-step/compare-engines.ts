@@ -111,6 +111,7 @@ export function shrink(program: RandomProgram, options: LockStepOptions): Random
   let words = program.words
   for (let chunk = words.length; chunk >= 1; chunk = Math.floor(chunk / 2)) {
     for (let start = 0; start < words.length; start += chunk) {
+      if (words.slice(start, start + chunk).every((word) => word === nop)) continue
       const candidate = words.map((word, index) => (index >= start && index < start + chunk ? nop : word))
       if (runInLockStep({ ...program, words: candidate }, options).difference !== undefined) words = candidate
     }

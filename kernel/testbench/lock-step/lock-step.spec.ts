@@ -5,7 +5,7 @@ import { listing, runInLockStep, shrink, type LockStepOptions } from './compare-
 import { randomProgram } from './random-program.js'
 import { SeededRandom } from './seeded-random.js'
 
-const PROGRAMS = 24
+const PROGRAMS = 30
 const INSTRUCTIONS = 10_000
 
 describe('Interpreter and reference engine in lock-step', () => {
@@ -20,7 +20,9 @@ describe('Interpreter and reference engine in lock-step', () => {
       traps += result.traps
       if (result.difference === undefined) return
       const { lines } = result.difference
-      assert.fail(`after ${result.instructions} instructions\n${lines.join('\n')}\n${listing(shrink(program, options)).join('\n')}`)
+      assert.fail(
+        `after ${result.instructions} instructions\n${lines.join('\n')}\n${listing(shrink(program, { ...options, instructions: result.instructions })).join('\n')}`,
+      )
     })
 
   test('at least 200,000 instructions and 5,000 traps were compared', () => {
