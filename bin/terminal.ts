@@ -3,7 +3,7 @@
  * dependency) may carry escape sequences and bidirectional controls: it is made visible before it is printed.
  */
 
-/** C0 but tab and newline, DEL, C1, and the controls that reorder, hide or imitate text (Unicode, "Bidirectional Algorithm"). */
+/** C0 but tab and newline, DEL, C1, and the controls that reorder, hide or imitate text (Unicode Standard, "Bidirectional Algorithm"). */
 // eslint's no-control-regex forbids writing the range as a literal, and it is right: nobody could read it.
 const CONTROLS = new RegExp(
   '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff]',
