@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { assertDeviceContract } from './device-contract.js'
+import { TestFinisher, type FinisherOutcome } from './test-finisher.js'
+
+function outcomes(offset: number, width: 1 | 2 | 4 | 8, value: bigint): { stored: boolean; seen: readonly FinisherOutcome[] } {
+  const seen: FinisherOutcome[] = []
+  const stored = new TestFinisher((outcome) => seen.push(outcome)).store(offset, width, value)
+  return { stored, seen }
+}
+
+describe('Test finisher', () => {
+  test('meets the device contract', () => {
+    assertDeviceContract({ create: () => new TestFinisher(() => undefined), offsets: [0, 4, 0xffc] })
+  })
+
+  test('another width or offset is refused and ends nothing', () => {
+    assert.deepEqual(outcomes(0, 2, 0x5555n), { stored: false, seen: [] })
+    assert.deepEqual(outcomes(0, 8, 0x5555n), { stored: false, seen: [] })
+    assert.deepEqual(outcomes(4, 4, 0x5555n), { stored: false, seen: [] })
+  })
+
+  test('the register cannot be read', () => assert.equal(new TestFinisher(() => undefined).load(), undefined))
+
+  test('a value it does not know ends nothing', () => assert.deepEqual(outcomes(0, 4, 0x1234n), { stored: true, seen: [] }))
+
+  const known: readonly (readonly [bigint, FinisherOutcome])[] = [
+    [0x5555n, { kind: 'powered-off', code: 0 }],
+    [0x0007_3333n, { kind: 'powered-off', code: 7 }],
+    [0x7777n, { kind: 'reset' }],
+  ]
+  for (const [value, outcome] of known)
+    test(`0x${value.toString(16)} means ${outcome.kind}`, () => assert.deepEqual(outcomes(0, 4, value), { stored: true, seen: [outcome] }))
+})
