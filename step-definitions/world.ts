@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import { World } from '@cucumber/cucumber'
 import { openSystem } from '../kernel/testbench/open-system.js'
+import { isListed } from '../kernel/testbench/vocabulary.js'
 import type { Observation, Observed, Stimulus, SystemUnderTest } from '../kernel/testbench/system-under-test.js'
 import { takeCoverage } from './coverage.js'
 import { COMPARISON_MEDIA_TYPE, falsified, holds, type Comparison } from './comparison.js'
@@ -101,10 +102,12 @@ export class SystemWorld extends World {
     assert.ok(verdict, `${made.what}: expected ${made.comparison} ${made.expected}, observed ${made.observed} (${made.source})`)
   }
 
-  /** A call was made whose caller no step looked at, or nothing was compared at all: the scenario proves nothing about it. */
+  /** A call was made whose caller no step looked at, an outcome was seen that nobody described, or nothing was compared at all. */
   refuseUncheckedCalls(): void {
     assert.ok(this.comparisons > 0, 'no step of this scenario compared anything')
     if (this.opened === undefined) return
+    const unlisted = this.opened.interfaceUses().find(({ entry, outcome }) => !isListed(entry, outcome))
+    assert.ok(unlisted === undefined, `outcome ${unlisted?.outcome ?? ''} of ${unlisted?.entry ?? ''} is not in the interface description`)
     const unchecked = this.opened
       .interfaceUses()
       .filter(

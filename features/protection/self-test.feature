@@ -69,3 +69,36 @@ Feature: Tests of the kernel in operation
         | code becomes writable                      | 2   | 8320 |
         | data becomes inaccessible to its partition | 4   | 10240 |
         | a frame number changes                     | 5   | 8321 |
+
+  @SKPP:FPT_FLS.1.1 @REQ:failure.fail-secure~1 @TSFI:sys_ctl
+  Rule: A kernel that cannot reach its own memory stops, and no partition runs again
+
+    Scenario: The kernel's way to the devices is gone when it must halt
+      Given the system "maintenance"
+      And partition "maintainer" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 0
+          ecall
+        1: j 1b
+        """
+      When the system boots
+      And bit 0 of byte 1024 of the page tables of partition "maintainer" flips
+      And the system runs for 3 major frames
+      Then the system is off for the reason "integrity"
+      And 1 windows of partition "maintainer" have begun
+
+    Scenario: The kernel's way to its records is gone
+      Given the system "maintenance"
+      And partition "payload" runs
+        """riscv
+        1: li  a7, YIELD
+          ecall
+          j    1b
+        """
+      When the system boots
+      And bit 0 of byte 1040 of the page tables of partition "payload" flips
+      And the system runs for 3 major frames
+      Then 1 windows of partition "mission" have begun
+      And 0 windows of partition "payload" have begun
+      And 0 windows of partition "maintainer" have begun

@@ -1,19 +1,13 @@
 /**
- * Branded numbers. Addresses and cycles stay below 2^53, so they are plain numbers; 64-bit register values are bigint.
+ * Branded numbers. Cycles stay below 2^53, so they are plain numbers; 64-bit register values are bigint.
  * A value enters its brand once, where it enters the program.
  */
 declare const brand: unique symbol
 type Branded<Base, Name extends string> = Base & { readonly [brand]: Name }
 
-/** Physical address in bytes. */
-export type PhysAddr = Branded<number, 'PhysAddr'>
-/** Virtual address in bytes; the high half of Sv39 is out of reach of hosted code. */
-export type VirtAddr = Branded<number, 'VirtAddr'>
 /** Model cycles since reset: retired instructions plus declared charges. Never host time. */
 export type Cycles = Branded<number, 'Cycles'>
 
-export const physAddr = (value: number): PhysAddr => value as PhysAddr
-export const virtAddr = (value: number): VirtAddr => value as VirtAddr
 export const cycles = (value: number): Cycles => value as Cycles
 
 export const KIB = 1024

@@ -3,7 +3,7 @@
  * from physical memory, saved or live registers, devices and the hart's clock; the kernel is asked nothing.
  */
 import { unreachable } from '../common/errors.js'
-import { Machine, type EngineKind, type StopReason } from '../hardware/machine.js'
+import { Machine, type EngineKind, type MachineSnapshot, type StopReason } from '../hardware/machine.js'
 import type { CompiledSystem } from '../separation/config/compile.js'
 import { kernelRoutines } from '../separation/kernel-routines.js'
 import { BOOT_ROM, VECTOR_AREA } from '../separation/memory/physical-map.js'
@@ -73,20 +73,24 @@ export class BulkheadSystem implements SystemUnderTest {
 
   boot(): void {
     const image = buildImage(this.compiled, this.programs, hostedCodeDigest())
-    const altered = this.alterations.some(({ input }) => input === 'hosted code')
-    const hostedDigest = altered ? hostedCodeDigest().map((byte) => byte ^ 1) : hostedCodeDigest()
-    const readVectorArea = (): Uint8Array => this.on().memory.read(VECTOR_AREA.address, VECTOR_AREA.bytes)
-    const hosted = kernelRoutines({ hostedDigest, readVectorArea, amnesia: this.options.amnesia })
-    this.machine = new Machine({
-      ramBytes: this.compiled.configuration.ramBytes,
-      rom: this.alteredRom(image),
-      engine: this.options.engine,
-      hosted,
-    })
+    this.machine = this.newMachine(this.alteredRom(image))
     for (const { address, bytes } of image.segments) this.machine.memory.write(address, bytes)
     for (const { input, partition } of this.alterations) this.alter(input, partition)
     this.listen(this.machine)
     this.runToFirstFrame(this.machine)
+  }
+
+  /** Everything the running system is, as plain data. What was noted of windows and interface uses lies outside it. */
+  snapshot(): MachineSnapshot {
+    return this.on().snapshot()
+  }
+
+  /** Goes on from a snapshot of an equal system instead of booting; from there on windows and interface uses are noted anew. */
+  continueFrom(snapshot: MachineSnapshot): void {
+    this.machine ??= this.newMachine(snapshot.rom)
+    this.machine.restore(snapshot)
+    this.listen(this.machine)
+    this.stopped = { kind: 'instruction-limit' }
   }
 
   stimulate(stimulus: Stimulus): void {
@@ -135,6 +139,14 @@ export class BulkheadSystem implements SystemUnderTest {
   /** Digest over the whole architectural state, for lock-step and amnesia comparisons. */
   stateDigest(): string {
     return this.on().digest()
+  }
+
+  private newMachine(rom: Uint8Array): Machine {
+    const altered = this.alterations.some(({ input }) => input === 'hosted code')
+    const hostedDigest = altered ? hostedCodeDigest().map((byte) => byte ^ 1) : hostedCodeDigest()
+    const readVectorArea = (): Uint8Array => this.on().memory.read(VECTOR_AREA.address, VECTOR_AREA.bytes)
+    const hosted = kernelRoutines({ hostedDigest, readVectorArea, amnesia: this.options.amnesia })
+    return new Machine({ ramBytes: this.compiled.configuration.ramBytes, rom, engine: this.options.engine, hosted })
   }
 
   private read(observation: Observation): Observed[Observation['kind']] {

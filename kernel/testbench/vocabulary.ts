@@ -1,4 +1,5 @@
 /** Words of the feature files and the numbers behind them. */
+import { INTERFACES } from '../abi/interfaces.js'
 import { returnCodeOf } from '../abi/return-codes.js'
 
 const ABI_NAMES = [
@@ -53,3 +54,7 @@ export const numberLike = (pattern: string, value: bigint): string =>
 const MODE_WORDS: Readonly<Record<string, string>> = { idle: 'stopped', cold: 'starting', normal: 'running' }
 
 export const modeWord = (mode: string): string => MODE_WORDS[mode] ?? mode
+
+/** Whether the interface description lists this outcome of this entry: what is seen must be listed (CC 2.3 ADV_FSP). */
+export const isListed = (entry: string, outcome: string): boolean =>
+  INTERFACES.some(({ id, outcomes }) => id === entry && outcomes.includes(outcome))
