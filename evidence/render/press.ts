@@ -81,7 +81,7 @@ function anchorsOf(page: PageRecord): readonly string[] {
 function entriesOf(page: PageRecord, number: number): readonly ContentsEntry[] {
   if (page.kind === 'cover') return []
   return page.placed.flatMap(({ strip: { heading, anchors } }) => {
-    if (heading === null || heading.level > 2) return []
+    if (heading?.listed !== true) return []
     const anchor = anchors[0]
     if (anchor !== undefined) return [{ ...heading, anchor, page: number }]
     const what = `heading "${heading.title}" has no id`

@@ -67,7 +67,7 @@ function guarded(environment: typeof Handlebars, name: string, source: string): 
     template = environment.compile(program, {
       strict: true,
       knownHelpersOnly: true,
-      knownHelpers: { tone: true, value: true, join: true, says: true, label: true, ranges: true, verdicts: true },
+      knownHelpers: { tone: true, value: true, join: true, says: true, label: true, ranges: true, verdicts: true, paths: true, is: true },
     })
   } catch (cause) {
     return fail(cause)
@@ -102,6 +102,8 @@ function registerHelpers(environment: typeof Handlebars): void {
     if (!Array.isArray(list)) throw new RenderError('missing-field', 'status', 'join needs a list', 'name a list of the assurance case')
     return list.length === 0 ? 'none' : list.join(', ')
   })
+  environment.registerHelper('is', (value: unknown, word: unknown) => value === word)
+  environment.registerHelper('paths', (links: readonly Link[]) => byFolder(links))
   environment.registerHelper('label', (anchor: unknown, options: Handlebars.HelperOptions) => numberingIn(options).label(String(anchor)))
   environment.registerHelper('ranges', (links: readonly Link[], options: Handlebars.HelperOptions) => rangesOf(links, numberingIn(options)))
   /** Numbers of scenarios by verdict, in the order in which the verdicts first occur. */
@@ -114,6 +116,20 @@ function registerHelpers(environment: typeof Handlebars): void {
     )
     return new Handlebars.SafeString(texts.join('; '))
   })
+}
+
+/** Paths by folder: the folder once, then its files. What is no path stands for itself. */
+function byFolder(links: readonly Link[]): Handlebars.SafeString {
+  const folders = new Map<string, string[]>()
+  for (const { text, anchor } of links) {
+    const cut = text.includes(' ') ? 0 : text.lastIndexOf('/') + 1
+    const link = `<a href="#${Handlebars.escapeExpression(anchor)}"><code>${Handlebars.escapeExpression(text.slice(cut))}</code></a>`
+    folders.set(text.slice(0, cut), [...(folders.get(text.slice(0, cut)) ?? []), link])
+  }
+  const texts = [...folders].map(
+    ([folder, files]) => `${folder === '' ? '' : `<code>${Handlebars.escapeExpression(folder)}</code> `}${files.join(', ')}`,
+  )
+  return new Handlebars.SafeString(texts.length === 0 ? '<em>none</em>' : texts.join('; '))
 }
 
 function numberingIn(options: Handlebars.HelperOptions): Numbering {

@@ -147,8 +147,10 @@ export class BlockLayout implements Blocks {
     const style: TextStyle = { ...flow.style, face: 'textBold', size, colour }
     const gap = [0, 22, 17, 13][level - 1] ?? 12
     const strips = this.text(element.children, { ...flow, style }, node, gap, level === 1 ? 12 : 5, 1.25)
+    const listed = level < 3 && !element.classes.includes('item')
     const title = textOf(element.children).replace(/\s+/g, ' ').trim()
-    for (const [index, strip] of strips.entries()) yield { ...strip, keepNext: true, heading: index === 0 ? { level, title } : null }
+    for (const [index, strip] of strips.entries())
+      yield { ...strip, keepNext: true, heading: index === 0 ? { level, title, listed } : null }
   }
 
   private *paragraph(element: MarkupElement, flow: Flow): Generator<Strip> {

@@ -30,7 +30,7 @@ export function* layoutContents(entries: readonly ContentsEntry[], fonts: FontSe
     after: 12,
     marks: title,
     keepNext: true,
-    heading: { level: 1, title: 'Contents' },
+    heading: { level: 1, title: 'Contents', listed: false },
     closes: [heading],
   }
   const list = structureNode('TOC', root)

@@ -98,7 +98,7 @@ describe('Filling pages', () => {
   })
 
   test('the running head names the section a page begins with', () => {
-    const heading = (level: number, title: string): Strip => strip(title, 20, { heading: { level, title }, keepNext: true })
+    const heading = (level: number, title: string): Strip => strip(title, 20, { heading: { level, title, listed: true }, keepNext: true })
     const out = pages([
       heading(1, 'Part'),
       heading(2, 'One'),

@@ -178,8 +178,8 @@ export class Painter {
     const { theme, fonts, title, footNote, pages } = this.options
     const size = 7.6
     const [left, right] = [page.left, page.width - page.left]
-    const place = (text: string, y: number, align: 'left' | 'right'): void => {
-      const runs = fonts.fitted('text', size, visibleText(text), (right - left) * 0.48)
+    const place = (text: string, y: number, align: 'left' | 'right', share: number): void => {
+      const runs = fonts.fitted('text', size, visibleText(text), (right - left) * share)
       let x = align === 'left' ? left : right - runs.reduce((sum, run) => sum + fonts.width(run.face, size, run.text), 0)
       for (const run of runs) {
         this.document.font(run.face).fontSize(size).text(run.text, x, y, { lineBreak: false, baseline: 'alphabetic' })
@@ -191,12 +191,12 @@ export class Painter {
       .rect(left, 48, right - left, 0.4)
       .fill(theme.light.rule)
       .fillColor(theme.light.muted)
-    place(title, 41, 'left')
-    place(page.section === '' ? page.part : `${page.part}  ·  ${page.section}`, 41, 'right')
+    place(title, 41, 'left', 0.38)
+    place(page.section === '' ? page.part : `${page.part}  ·  ${page.section}`, 41, 'right', 0.58)
     this.document.endMarkedContent()
     this.document.markContent('Artifact', { type: 'Pagination', attached: ['Bottom'] })
-    place(footNote, page.height - 34, 'left')
-    place(`page ${this.number} of ${pages}`, page.height - 34, 'right')
+    place(footNote, page.height - 34, 'left', 0.75)
+    place(`page ${this.number} of ${pages}`, page.height - 34, 'right', 0.2)
     this.document.endMarkedContent()
     this.colour = ''
   }

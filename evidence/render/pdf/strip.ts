@@ -57,6 +57,8 @@ export type Mark = TextMark | FillMark | ShapeMark | LogoMark
 export interface Heading {
   readonly level: number
   readonly title: string
+  /** Stands in the table of contents; every heading of the first three levels has a bookmark. */
+  readonly listed: boolean
 }
 
 export interface Strip {
