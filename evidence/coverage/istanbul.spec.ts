@@ -21,8 +21,9 @@ const known = {
 const read = (report: object, root = '/home/x') => readIstanbulCoverage('coverage-final.json', JSON.stringify(report), root)
 
 describe('a coverage report is refused', () => {
-  const refused = (text: string, code: string): void =>
-    void assert.throws(() => readIstanbulCoverage('c.json', text, '/'), { code, message: /^c\.json: / })
+  const refused = (text: string, code: string): void => {
+    assert.throws(() => readIstanbulCoverage('c.json', text, '/'), { code, message: /^c\.json: / })
+  }
   test('when it is empty', () => refused('{}', 'empty-coverage'))
   test('when nothing in it ran', () =>
     refused(JSON.stringify({ a: { ...known, s: { 0: 0 }, statementMap: { 0: span(1) }, f: { 0: 0, 1: 0 } } }), 'empty-coverage'))

@@ -68,7 +68,8 @@ function gapText({ text, detail }: MethodView): string {
 
 function interfaceItem({ id, anchor, title, verdict, outcomes }: InterfaceView): NotCoveredItem {
   const open = outcomes.filter(({ state }) => state === 'not-exercised').map(({ outcome }) => outcome)
-  return item(id, anchor, title, open.length === 0 ? verdict : `${verdict}; not exercised: ${open.join(', ')}`)
+  const none = open.length === 0 || open.length === outcomes.length
+  return item(id, anchor, title, none ? verdict : `${verdict}; not exercised: ${open.join(', ')}`)
 }
 
 /** Modules of the system (not of its environment) without a scenario, and modules with coverage gaps nobody has justified. */
@@ -77,7 +78,8 @@ function moduleItems(modules: readonly ModuleView[], coverage: CoverageView): No
   const recorded = modules.some(({ scenarios }) => scenarios.length > 0)
   return modules.flatMap(({ path, anchor, zone, scenarios, functions }) => {
     const row = gaps.get(path)
-    const idle = recorded && zone === 'inside' && functions.total > 0 && scenarios.length === 0
+    // A module all of whose functions ran before the first scenario is exercised, by being loaded.
+    const idle = recorded && zone === 'inside' && functions.covered < functions.total && scenarios.length === 0
     const missing = [
       ...(idle ? ['no scenario ran a function of it'] : []),
       ...(row === undefined ? [] : [`functions ${row.functions.text}, lines ${row.lines.text}`]),
