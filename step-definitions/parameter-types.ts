@@ -22,3 +22,9 @@ defineParameterType({
   regexp: /trap stub|configuration|boot code|hosted code/,
   transformer: (input: string) => input as BootInput,
 })
+
+defineParameterType({
+  name: 'measuredPlace',
+  regexp: /trap stub in memory|configuration vector/,
+  transformer: (place: string) => (place === 'configuration vector' ? 'configuration' : 'kernel-stub'),
+})

@@ -42,6 +42,20 @@ When(
   },
 )
 
+When(
+  'bit {int} of byte {int} of the {measuredPlace} flips',
+  function (this: SystemWorld, bit: number, byte: number, kind: 'kernel-stub' | 'configuration') {
+    this.stimulate({ kind: 'flip-bit', place: { kind }, byte, bit })
+  },
+)
+
+When(
+  'bit {int} of byte {int} of the image of partition {string} flips',
+  function (this: SystemWorld, bit: number, byte: number, partition: string) {
+    this.stimulate({ kind: 'flip-bit', place: { kind: 'image', partition }, byte, bit })
+  },
+)
+
 When('the console receives {string}', function (this: SystemWorld, text: string) {
   this.stimulate({ kind: 'console-input', bytes: new TextEncoder().encode(text) })
 })

@@ -304,6 +304,7 @@ Feature: Failures of partitions
       And 3 windows of partition "maintainer" have begun
       And the audit trail holds 1 record MAINTENANCE of the kernel
 
+    @REQ:maintenance.leave-through-check~1
     Scenario: The maintainer resumes normal operation
       Given the system "maintenance"
       And partition "mission" runs
@@ -324,6 +325,32 @@ Feature: Failures of partitions
       Then register a0 of partition "mission" holds the result OK
       And register a0 of partition "maintainer" holds the result OK
       And 2 windows of partition "payload" have begun
+      And the audit trail holds 1 record SELFTEST of the kernel
+
+    @REQ:maintenance.leave-through-check~1
+    Scenario: A kernel that is not sound halts instead of resuming
+      Given the system "maintenance"
+      And partition "mission" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 2
+          ecall
+        1: j 1b
+        """
+      And partition "maintainer" runs
+        """riscv
+          li   a7, SYS_CTL
+          li   a0, 3
+          ecall
+        1: j 1b
+        """
+      When the system boots
+      And bit 2 of byte 8320 of the page tables of partition "payload" flips
+      And the system runs for 2 major frames
+      Then the system is off for the reason "integrity"
+      And 1 windows of partition "mission" have begun
+      And 0 windows of partition "payload" have begun
+      And 1 windows of partition "maintainer" have begun
 
     Scenario: Leaving a mode that is not entered is refused
       Given the system "maintenance"

@@ -34,14 +34,7 @@ export const CALLS = [
     ['OK', 'TIMEOUT'],
     'Returns and clears the pending notification bits in mask, waiting for one until the absolute deadline.',
   ),
-  call(
-    3,
-    'notify',
-    ['capability', 'bits'],
-    [],
-    ['OK', 'CAP', 'PERM', 'ARG'],
-    'Sets notification bits of the receiver that the capability names.',
-  ),
+  call(3, 'notify', ['capability', 'bits'], [], ['OK', 'CAP', 'ARG'], 'Sets notification bits of the receiver that the capability names.'),
   call(
     6,
     'port_send',

@@ -1,4 +1,5 @@
 /** The map of a built system, from the addresses its configuration and the kernel's layout give. */
+import { DEVICE } from '../abi/partition-memory.js'
 import type { Configuration } from '../separation/config/configuration.js'
 import { kernelLayout, portBytes, type KernelLayout } from '../separation/memory/kernel-layout.js'
 import { ControlRecord, PARTITION_MODES, PartitionRecord, SYSTEM_STATES } from '../separation/memory/kernel-records.js'
@@ -31,7 +32,8 @@ export function buildSystemMap(configuration: Configuration): SystemMap {
   }
 }
 
-function partitionMap({ partitions }: Configuration, layout: KernelLayout, partition: number): PartitionMap {
+function partitionMap(configuration: Configuration, layout: KernelLayout, partition: number): PartitionMap {
+  const { partitions } = configuration
   const { name, code, data, image } = partitions[partition] ?? missing(partition)
   const tables = layout.tables[partition] ?? missing(partition)
   const record = layout.partitions[partition] ?? missing(partition)
@@ -42,10 +44,18 @@ function partitionMap({ partitions }: Configuration, layout: KernelLayout, parti
     image,
     tables: { address: tables.root, bytes: TABLE_PAGES_BYTES },
     root: tables.root,
+    sharedLeaves: tables.sharedLeaves,
+    shared: sharedPlaces(configuration, partition),
     context: layout.contexts[partition] ?? missing(partition),
     mode: record + PartitionRecord.offsets.mode,
     restarts: record + PartitionRecord.offsets.restarts,
   }
+}
+
+function sharedPlaces({ partitions, sharedRegions }: Configuration, partition: number): PartitionMap['shared'] {
+  const regions = sharedRegions.flatMap(({ maps }) => maps.filter((map) => map.partition === partition))
+  const console = partitions[partition]?.console === true ? [{ entry: 'console' as const, virtual: DEVICE }] : []
+  return [...regions.map(({ at }) => ({ entry: 'shared_region' as const, virtual: at })), ...console]
 }
 
 function missing(partition: number): never {

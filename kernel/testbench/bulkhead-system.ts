@@ -11,6 +11,7 @@ import { buildSystemMap } from './build-system-map.js'
 import { hostedCodeDigest } from './hosted-code-digest.js'
 import { InterfaceRecorder } from './interface-recorder.js'
 import { readAuditTrail } from './oracle/audit-reader.js'
+import { mappedPlaces } from './oracle/mapped-memory.js'
 import { word32, word64, type RawMemory } from './oracle/raw-memory.js'
 import type { Extent, PartitionMap, SystemMap } from './oracle/system-map.js'
 import { buildImage, type SystemImage } from './system-image.js'
@@ -308,6 +309,11 @@ export class BulkheadSystem implements SystemUnderTest {
       if (!refused || altered)
         this.recorder.record({ entry: BOOT_INPUT_ENTRY[input], outcome: refused ? 'refused' : 'accepted', partition: undefined })
     }
+    if (!refused) for (const partition of this.map.partitions) this.noteMappings(partition)
+  }
+
+  private noteMappings(partition: PartitionMap): void {
+    for (const { entry } of mappedPlaces(this.memory, partition)) this.recorder.record({ entry, outcome: 'mapped', partition: undefined })
   }
 
   /** One instruction at a time: boot is about a hundred of them, and the first window must not begin unseen. */

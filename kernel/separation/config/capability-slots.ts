@@ -14,7 +14,7 @@ export function capabilitiesOf(system: SystemSource, partition: SystemSource['pa
     return send || receive ? [{ kind: 'port', object, send, receive }] : []
   })
   const notifications = system.notifications.flatMap(({ from }, object): readonly Capability[] =>
-    from.includes(name) ? [{ kind: 'notification', object, send: true }] : [],
+    from.includes(name) ? [{ kind: 'notification', object }] : [],
   )
   const partitions = system.partitions.flatMap((other, object): readonly Capability[] => {
     const control = authority.control.includes(other.name)

@@ -68,7 +68,7 @@ describe('A compiled configuration', () => {
       { kind: 'port', object: 0, send: false, receive: true },
       { kind: 'port', object: 1, send: false, receive: true },
       { kind: 'port', object: 2, send: true, receive: false },
-      { kind: 'notification', object: 1, send: true },
+      { kind: 'notification', object: 1 },
       { kind: 'partition', object: 2, control: true },
     ])
     assert.deepEqual(logger?.capabilities.at(-1), { kind: 'partition', object: 0, control: false })

@@ -51,7 +51,8 @@ export type SystemOperation = (typeof SYSTEM_OPERATIONS)[number]
 /** Slot = index in the partition's list. */
 export type Capability =
   | { readonly kind: 'port'; readonly object: number; readonly send: boolean; readonly receive: boolean }
-  | { readonly kind: 'notification'; readonly object: number; readonly send: boolean }
+  /** Holding it is the right to send; a receiver needs none. */
+  | { readonly kind: 'notification'; readonly object: number }
   | { readonly kind: 'partition'; readonly object: number; readonly control: boolean }
 
 export type PortConfiguration = {

@@ -52,7 +52,7 @@ const region = (writers: readonly number[], readers: readonly number[]): Configu
 })
 
 const notification = (sender: number | undefined): Configuration => ({
-  ...(sender === undefined ? APART : withPartition(sender, { capabilities: [{ kind: 'notification', object: 0, send: true }] })),
+  ...(sender === undefined ? APART : withPartition(sender, { capabilities: [{ kind: 'notification', object: 0 }] })),
   notifications: [{ name: 'n', receiver: 2, mask: 1n }],
 })
 

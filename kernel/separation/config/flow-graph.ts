@@ -66,10 +66,7 @@ function portFlows(configuration: Configuration): readonly Flow[] {
 
 function notificationFlows(configuration: Configuration): readonly Flow[] {
   return configuration.notifications.flatMap(({ name, receiver }, object) => {
-    const senders = holders(
-      configuration,
-      (capability) => capability.kind === 'notification' && capability.object === object && capability.send,
-    )
+    const senders = holders(configuration, (capability) => capability.kind === 'notification' && capability.object === object)
     return flows(senders, [receiver], 'notification', object, `notification ${name}`)
   })
 }

@@ -223,7 +223,7 @@ describe('The configuration vector', () => {
     ],
     [
       'a capability for an absent notification',
-      { partitions: single.partitions.map((p) => ({ ...p, capabilities: [{ kind: 'notification', object: 0, send: true }] })) },
+      { partitions: single.partitions.map((p) => ({ ...p, capabilities: [{ kind: 'notification', object: 0 }] })) },
     ],
     [
       'a capability for an absent partition',

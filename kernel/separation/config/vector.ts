@@ -47,7 +47,7 @@ const partitionId = u32(limits.MOST_PARTITIONS - 1)
 
 const capability = union<Capability>({
   port: struct({ object: u32(limits.MOST_PORTS - 1), send: flag, receive: flag }),
-  notification: struct({ object: u32(limits.MOST_NOTIFICATIONS - 1), send: flag }),
+  notification: struct({ object: u32(limits.MOST_NOTIFICATIONS - 1) }),
   partition: struct({ object: partitionId, control: flag }),
 })
 

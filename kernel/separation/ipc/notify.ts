@@ -7,7 +7,6 @@ export const decodeNotify: Decode = (kernel, { caller, a0: slot, a1: bits }) => 
   const capability = capabilityOf(kernel, caller, slot, 'notification')
   if (capability === undefined) return refuse('CAP')
   const { object } = capability
-  if (!capability.send) return refuse('PERM', object)
   const { receiver, mask } = element(kernel.configuration.notifications, object)
   if (bits === 0n || (bits & ~mask) !== 0n) return refuse('ARG', object)
   return () => {

@@ -16,7 +16,7 @@ export const decodeSystemControl: Decode = (kernel, { caller, a0: number }) => {
   if (!mayControlSystem(kernel, caller, operation)) return refuse('PERM', Number(number))
   if (operation === 'maintenance' && systemState(kernel) !== 'running') return refuse('STATE', Number(number))
   if (operation === 'resume' && systemState(kernel) !== 'maintenance') return refuse('STATE', Number(number))
-  if (operation === 'selftest' && !fitsWindow(kernel)) return refuse('STATE', Number(number))
+  if ((operation === 'selftest' || operation === 'resume') && !fitsWindow(kernel)) return refuse('STATE', Number(number))
   return () => {
     reportEvent(kernel, { event: 'SYSTEM_CONTROL', subject: caller, detail: number })
     return perform(kernel, operation)
@@ -39,17 +39,26 @@ function perform(kernel: Kernel, operation: SystemOperation): CallResult {
       resetModule(kernel)
       return done()
     case 'maintenance':
-    case 'resume':
-      setSystemState(kernel, operation === 'resume' ? 'running' : 'maintenance')
-      reportEvent(kernel, { event: 'MAINTENANCE', detail: operation === 'resume' ? 0n : 1n })
+      setSystemState(kernel, 'maintenance')
+      reportEvent(kernel, { event: 'MAINTENANCE', detail: 1n })
       return done()
-    case 'selftest': {
-      const passed = testKernel(kernel)
-      reportEvent(kernel, { event: passed ? 'SELFTEST' : 'INTEGRITY_FAILURE' })
-      if (!passed) halt(kernel, 'integrity')
-      return done(passed ? 0 : 1)
-    }
+    case 'resume':
+      return tested(kernel, () => {
+        setSystemState(kernel, 'running')
+        reportEvent(kernel, { event: 'MAINTENANCE', detail: 0n })
+      })
+    case 'selftest':
+      return tested(kernel, () => undefined)
     default:
       return unreachable(operation)
   }
+}
+
+/** Goes on only from a state that was found secure; a kernel that is not halts. */
+function tested(kernel: Kernel, goOn: () => void): CallResult {
+  const passed = testKernel(kernel)
+  reportEvent(kernel, { event: passed ? 'SELFTEST' : 'INTEGRITY_FAILURE' })
+  if (passed) goOn()
+  else halt(kernel, 'integrity')
+  return done(passed ? 0 : 1)
 }

@@ -15,6 +15,9 @@ export interface PartitionMap {
   readonly tables: Extent
   /** Root of its page tables: the hart's satp names it while the partition is current. */
   readonly root: number
+  /** Leaf page table of shared memory and devices, and the virtual addresses where the configuration puts them. */
+  readonly sharedLeaves: number
+  readonly shared: readonly { readonly entry: 'shared_region' | 'console'; readonly virtual: number }[]
   /** Saved registers: pc in slot 0, x1 to x31, 8 bytes each. */
   readonly context: number
   /** 4-byte words of the partition's record. */

@@ -120,12 +120,12 @@ export const idleUnscheduled: SourceValidator = {
 export const selfTestWindow: CompiledValidator = {
   name: 'self-test-window',
   states: 'A partition that may test the kernel has a window long enough for the test, because windows do not move.',
-  remedy: 'lengthen one of its windows, or remove selftest from its authority',
+  remedy: 'lengthen one of its windows, or remove selftest and resume from its authority',
   *check(configuration) {
     const needed = selfTestCharge(configuration) + 2 * SWITCH_RESERVE
     for (const [i, { name, systemControl }] of configuration.partitions.entries()) {
       const longest = Math.max(0, ...configuration.windows.filter(({ partition }) => partition === i).map(({ length }) => length))
-      if (systemControl.includes('selftest') && longest < needed)
+      if ((systemControl.includes('selftest') || systemControl.includes('resume')) && longest < needed)
         yield {
           path: ['partitions', i, 'authority', 'system'],
           what: `a self-test takes ${needed} cycles and the longest window of ${name} has ${longest}`,
