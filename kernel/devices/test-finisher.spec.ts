@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { DeviceModel } from '../common/device-port.js'
 import { assertDeviceContract } from './device-contract.js'
 import { TestFinisher, type FinisherOutcome } from './test-finisher.js'
 
@@ -20,7 +21,10 @@ describe('Test finisher', () => {
     assert.deepEqual(outcomes(4, 4, 0x5555n), { stored: false, seen: [] })
   })
 
-  test('the register cannot be read', () => assert.equal(new TestFinisher(() => undefined).load(), undefined))
+  test('the register cannot be read', () => {
+    const finisher: DeviceModel = new TestFinisher(() => undefined)
+    assert.equal(finisher.load(0, 4), undefined)
+  })
 
   test('a value it does not know ends nothing', () => assert.deepEqual(outcomes(0, 4, 0x1234n), { stored: true, seen: [] }))
 

@@ -88,14 +88,14 @@ describe('Physical memory protection', () => {
         fc.array(entry, { maxLength: 4 }),
         place,
         place,
-        fc.constantFrom('load', 'store', 'fetch' as const),
+        fc.constantFrom('load' as const, 'store' as const, 'fetch' as const),
         fc.constantFrom(M, S, U),
         (entries, first, second, access, privilege) => {
           const table = ranges(...entries)
           const at = (offset: number): bigint => 0x8000_0000n + BigInt(offset & ~7)
-          const verdict = checkPmp(table, at(first), 8, access as 'load', privilege)
+          const verdict = checkPmp(table, at(first), 8, access, privilege)
           if (!verdict.uniform || at(first) >> 12n !== at(second) >> 12n) return
-          assert.equal(checkPmp(table, at(second), 8, access as 'load', privilege).allowed, verdict.allowed)
+          assert.equal(checkPmp(table, at(second), 8, access, privilege).allowed, verdict.allowed)
         },
       ),
       { seed: 0x9a9, numRuns: 3000 },
