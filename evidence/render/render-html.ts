@@ -18,6 +18,8 @@ import { loadTheme } from './theme.js'
 interface Page {
   readonly file: string
   readonly part: Part
+  /** 1, or more for a page that continues another. */
+  readonly sheet: number
   readonly content: string[]
   size: number
 }
@@ -35,7 +37,6 @@ export function renderHtml(view: AssuranceCase, options: RenderOptions): Map<str
   const pages: Page[] = []
   for (const { part, template, context } of documentChunks(view, options)) {
     const html = templates.render(template, context, numbering)
-    refuseEmptyCells(template, html)
     const page = pageFor(pages, part, html.length)
     page.content.push(breakPaths(labelCells(html)))
     page.size += html.length
@@ -44,19 +45,32 @@ export function renderHtml(view: AssuranceCase, options: RenderOptions): Map<str
   const { cover } = view
   return new Map(
     pages.map((page, index) => {
-      const content = resolveLinks(page.content.join(''), page.file, places)
       const context = {
         title: `${cover.title}: ${cover.system} ${cover.version}`,
         subtitle: cover.subtitle,
         dirty: cover.dirty,
         packDigest: options.packDigest,
         mark: theme.mark,
-        page: { title: page.part.title, number: index + 1, of: pages.length },
+        page: { title: titleOf(page), number: index + 1, of: pages.length },
         navigation: navigation(page, places),
+        neighbours: [...neighbour('Previous', 'prev', pages[index - 1]), ...neighbour('Next', 'next', pages[index + 1])],
       }
+      const content = resolveLinks(page.content.join(''), page.file, places)
       return [page.file, templates.frame(context, { style, content })]
     }),
   )
+}
+
+function titleOf({ part, sheet }: Page): string {
+  return sheet === 1 ? part.title : `${part.title}, sheet ${sheet}`
+}
+
+function neighbour(
+  direction: string,
+  rel: string,
+  page: Page | undefined,
+): readonly { direction: string; rel: string; href: string; title: string }[] {
+  return page === undefined ? [] : [{ direction, rel, href: page.file, title: titleOf(page) }]
 }
 
 /** The page a chunk goes on: the last one of its kind, or a new one. */
@@ -65,7 +79,7 @@ function pageFor(pages: Page[], part: Part, size: number): Page {
   const last = same.at(-1)
   if (last !== undefined && last.size + size <= pageSize) return last
   const file = same.length === 0 ? `${part.page}.html` : `${part.page}-${same.length + 1}.html`
-  const page: Page = { file, part, content: [], size: 0 }
+  const page: Page = { file, part, sheet: same.length + 1, content: [], size: 0 }
   pages.push(page)
   return page
 }
@@ -103,11 +117,6 @@ function navigation(page: Page, places: ReadonlyMap<string, string>): readonly {
   return parts.map(({ id, number, title, page: name }) => ({
     title: number === '' ? title : `${number} ${title}`,
     href: hrefTo(id, page.file, places),
-    here: page.part.page === name && places.get(id) === page.file,
+    here: page.part.page === name && (page.part.id === id || places.get(id) === page.file),
   }))
-}
-
-function refuseEmptyCells(template: string, html: string): void {
-  if (/<t([dh])\b[^>]*>\s*<\/t\1>/.test(html))
-    throw new RenderError('empty-cell', `templates/parts/${template}.html.hbs`, 'a table cell is empty', 'print "none", or what is missing')
 }

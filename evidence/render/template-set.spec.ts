@@ -48,14 +48,22 @@ describe('Templates', () => {
     assert.throws(() => render('{{tone state}}', { state: 'odd' }), { code: 'unknown-state', place: 'templates/parts/sample.html.hbs' })
   })
 
-  test('text is escaped in every position, and inherited properties are not fields', () => {
+  test('text is escaped in every position', () => {
     const hostile = '"><script>alert(1)</script>\u202e'
     const escaped = '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;‹U+202E›'
     assert.equal(
       render('<p title="{{x}}">{{x}}</p>{{value x}}{{join list}}', { x: hostile, list: [hostile] }),
       `<p title="${escaped}">${escaped}</p><code>${escaped}</code>${escaped}`,
     )
-    assert.throws(() => render('{{constructor}}', {}), { name: 'RenderError' })
+  })
+
+  test('an element that came out empty is refused', () => {
+    for (const tag of ['td', 'th', 'dd', 'dt', 'li', 'caption', 'h2'])
+      assert.throws(
+        () => render(`<${tag} class="x"> {{x}}\n</${tag}>`, { x: '' }),
+        { code: 'empty-cell', place: 'templates/parts/sample.html.hbs' },
+        tag,
+      )
   })
 
   test('what would print as nothing is said in words', () => {

@@ -40,7 +40,10 @@ export function compileTemplates(parts: ReadonlyMap<string, string>, partials: R
       const template = compiled.get(name)
       if (template === undefined)
         throw new RenderError('missing-template', `templates/parts/${name}.html.hbs`, 'no such template', 'restore the file')
-      return template(visibleContext(context), { data: { numbering } })
+      const html = template(visibleContext(context), { data: { numbering } })
+      const empty = /<(t[dh]|d[td]|li|caption|h[1-4])\b[^>]*>\s*<\/\1>/.exec(html)?.[1]
+      if (empty === undefined) return html
+      throw new RenderError('empty-cell', `templates/parts/${name}.html.hbs`, `a <${empty}> is empty`, 'print "none", or what is missing')
     },
   }
 }
