@@ -20,6 +20,12 @@ Then('partition {string} was restarted {int} time(s)', function (this: SystemWor
   })
 })
 
+Then('every partition reaches the memory that the policy gives it and {string} else', function (this: SystemWorld, expected: string) {
+  const findings = this.observe({ kind: 'isolation' })
+  const observed = findings.length === 0 ? 'nothing' : findings.join('; ')
+  this.compare({ source: 'memory', comparison: 'equal', what: 'page tables in memory against the policy', expected, observed })
+})
+
 Then('the system is on', function (this: SystemWorld) {
   power(this, 'on')
 })

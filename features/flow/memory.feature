@@ -4,6 +4,18 @@ Feature: Memory of partitions
   @SKPP:FDP_IFC.2.1 @SKPP:FPT_SEP.3.1 @SKPP:FPT_SEP.3.2 @REQ:flow.memory-isolation~1 @claim:C05 @TSFI:trap_memory
   Rule: An access outside a partition's memory faults, is audited, and reaches nobody
 
+    Scenario Outline: The page tables of system "<system>" hold what its policy says
+      Given the system "<system>"
+      When the system runs for 2 major frames
+      Then every partition reaches the memory that the policy gives it and "nothing" else
+
+      Examples:
+        | system           |
+        | two-partitions   |
+        | three-partitions |
+        | supervised       |
+        | maintenance      |
+
     Scenario Outline: A partition <access>
       Given the system "two-partitions"
       And partition "altimeter" runs

@@ -4,7 +4,7 @@
  */
 import { err, ok, type Result } from '../common/result.js'
 import { MIB } from '../common/units.js'
-import { Machine, type EngineKind, type StopReason } from '../hardware/machine.js'
+import { Machine, MachineConfigurationError, type EngineKind, type StopReason } from '../hardware/machine.js'
 import { RAM_BASE } from '../hardware/memory/physical-memory.js'
 import { parseElf64, type ElfImage } from '../programs/elf/elf64.js'
 import { answerHtif } from './htif.js'
@@ -37,7 +37,7 @@ export class BareMachineError extends Error {
   override readonly name = 'BareMachineError'
 
   constructor(
-    readonly code: 'malformed-elf' | 'outside-memory' | 'entry-outside-memory',
+    readonly code: 'malformed-elf' | 'memory-size' | 'outside-memory' | 'entry-outside-memory',
     message: string,
   ) {
     super(message)
@@ -50,12 +50,8 @@ export function bootElf(options: BareMachineOptions): Result<BareMachineRun, Bar
   const { engine, file, output = () => undefined } = options
   const parsed = parseElf64(options.elf, file)
   if (!parsed.ok) return err(new BareMachineError('malformed-elf', parsed.error.message))
-  const machine = new Machine({
-    ramBytes: options.ramBytes ?? DEFAULT_RAM_BYTES,
-    rom: new Uint8Array(),
-    engine,
-    resetVector: Number(BigInt.asUintN(52, parsed.value.entry)),
-  })
+  const machine = build(options.ramBytes ?? DEFAULT_RAM_BYTES, engine, parsed.value.entry)
+  if (machine instanceof BareMachineError) return err(machine)
   const refused = load(machine, parsed.value, file)
   if (refused !== undefined) return err(refused)
   const tohost = place(parsed.value, 'tohost')
@@ -69,6 +65,15 @@ export function bootElf(options: BareMachineOptions): Result<BareMachineRun, Bar
   const exit = reason.kind === 'tohost' || reason.kind === 'powered-off' ? reason.code : null
   const { instret: instructions, cycles, pc } = machine.hart(0)
   return ok({ exit, instructions, cycles, reason: reason.kind, engine, pc })
+}
+
+function build(ramBytes: number, engine: EngineKind, entry: bigint): Machine | BareMachineError {
+  try {
+    return new Machine({ ramBytes, rom: new Uint8Array(), engine, resetVector: Number(BigInt.asUintN(52, entry)) })
+  } catch (error) {
+    if (error instanceof MachineConfigurationError) return new BareMachineError('memory-size', error.message)
+    throw error
+  }
 }
 
 function place(image: ElfImage, symbol: string): number | undefined {

@@ -11,6 +11,8 @@ import { buildSystemMap } from './build-system-map.js'
 import { hostedCodeDigest } from './hosted-code-digest.js'
 import { InterfaceRecorder } from './interface-recorder.js'
 import { readAuditTrail } from './oracle/audit-reader.js'
+import { judgeIsolation } from './oracle/isolation.js'
+import type { Policy } from './oracle/policy.js'
 import { mappedPlaces } from './oracle/mapped-memory.js'
 import { word32, word64, type RawMemory } from './oracle/raw-memory.js'
 import type { Extent, PartitionMap, SystemMap } from './oracle/system-map.js'
@@ -27,6 +29,11 @@ import type {
   InterfaceUse,
   BootInput,
 } from './system-under-test.js'
+
+/** A compiled system, and beside it the policy as the oracle reads it from the same text. */
+export interface NamedSystem extends CompiledSystem {
+  readonly policy: Policy
+}
 
 export interface BulkheadOptions {
   readonly engine: EngineKind
@@ -56,7 +63,7 @@ export class BulkheadSystem implements SystemUnderTest {
   private stopped: StopReason | undefined
 
   constructor(
-    private readonly compiled: CompiledSystem,
+    private readonly compiled: NamedSystem,
     private readonly options: BulkheadOptions,
   ) {
     this.map = buildSystemMap(compiled.configuration)
@@ -170,6 +177,8 @@ export class BulkheadSystem implements SystemUnderTest {
         return this.windows
       case 'audit':
         return readAuditTrail(this.memory, this.map)
+      case 'isolation':
+        return judgeIsolation(this.memory, this.map, this.compiled.policy)
     }
   }
 

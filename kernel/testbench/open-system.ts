@@ -1,24 +1,26 @@
 /** Opens a system under test by the name of its configuration in kernel/testbench/systems. */
 import { readFileSync } from 'node:fs'
-import { compileSystem, type CompiledSystem } from '../separation/config/compile.js'
+import { compileSystem } from '../separation/config/compile.js'
 import { ConfigurationError } from '../separation/config/configuration-error.js'
 import { packagePath } from '../separation/config/package-path.js'
-import { BulkheadSystem, type BulkheadOptions } from './bulkhead-system.js'
+import { BulkheadSystem, type BulkheadOptions, type NamedSystem } from './bulkhead-system.js'
+import { readPolicy } from './oracle/policy.js'
 import type { SystemUnderTest } from './system-under-test.js'
 
 const SYSTEMS = 'kernel/testbench/systems'
-const compiled = new Map<string, CompiledSystem>()
+const compiled = new Map<string, NamedSystem>()
 
 /** @throws ConfigurationError when there is no such system or it breaks a rule */
 export function openSystem(name: string, options: BulkheadOptions): SystemUnderTest {
   return new BulkheadSystem(compileNamed(name), options)
 }
 
-export function compileNamed(name: string): CompiledSystem {
+export function compileNamed(name: string): NamedSystem {
   const known = compiled.get(name)
   if (known !== undefined) return known
   const file = `${SYSTEMS}/${name}.yaml`
-  const system = compileSystem(file, readFileSync(packagePath(file), 'utf8'))
+  const text = readFileSync(packagePath(file), 'utf8')
+  const system = { ...compileSystem(file, text), policy: readPolicy(text) }
   compiled.set(name, system)
   return system
 }

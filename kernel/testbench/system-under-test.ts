@@ -41,6 +41,8 @@ export type Observation =
   | { readonly kind: 'power' }
   | { readonly kind: 'windows' }
   | { readonly kind: 'audit' }
+  /** What every partition can reach, judged against the policy by an oracle apart from the system. */
+  | { readonly kind: 'isolation' }
 
 export type ObservationSource = 'memory' | 'register' | 'device' | 'clock' | 'audit'
 
@@ -74,6 +76,8 @@ export interface Observed {
   readonly power: PowerState
   readonly windows: readonly WindowStart[]
   readonly audit: readonly AuditRecord[]
+  /** One line for each departure from the policy. */
+  readonly isolation: readonly string[]
 }
 
 /** One use of the system's interface, as seen from outside it. */
