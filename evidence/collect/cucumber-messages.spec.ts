@@ -128,6 +128,34 @@ describe('a stream is refused', () => {
       .map((line) => line.replace(/"(id|testCaseStartedId)":"a(\d+)"/g, '"$1":"b$2"'))
     return refused([...whole.slice(0, -1), ...cases, whole.at(-1)!], 'contradicting-verdicts')
   })
+  const doubled = (part: string): readonly string[] => whole.flatMap((line) => (line.startsWith(`{"${part}"`) ? [line, line] : [line]))
+  test('when a step has two results', () => refused(doubled('testStepFinished'), 'contradicting-verdicts', /has two results/))
+  test('when a test case is started twice', () => refused(doubled('testCaseStarted'), 'contradicting-verdicts', /is started twice/))
+  test('when a result belongs to no step', () =>
+    refused(
+      whole.map((line) => (line.startsWith('{"testStepFinished"') ? line.replace(/"testStepId":"[^"]*"/, '"testStepId":"nobody"') : line)),
+      'unknown-reference',
+      /no step "nobody"/,
+    ))
+  const retried = sampleMessages([feature({ name: 'one', attempts: [[compared('FAILED')], [compared()]] })])
+  const ends = retried.flatMap((line, i) => (line.startsWith('{"testCaseFinished"') ? [i] : []))
+  const starts = retried.flatMap((line, i) => (line.startsWith('{"testCaseStarted"') ? [i] : []))
+  test('when the first of two attempts is missing', () =>
+    refused(
+      [...retried.slice(0, starts[0]), ...retried.slice(starts[1])],
+      'truncated-stream',
+      /attempt 2 of "one" follows 0 finished attempts/,
+    ))
+  test('when the announced retry is missing', () =>
+    refused([...retried.slice(0, starts[1]), retried.at(-1)!], 'truncated-stream', /the retry of "one" is missing/))
+  test('when the first attempt ends after the second', () => {
+    const exchanged = [...retried]
+    exchanged[ends[0]!] = retried[ends[1]!]!
+    exchanged[ends[1]!] = retried[ends[0]!]!
+    return assert.rejects(collect([exchanged]), { name: 'EvidenceError' })
+  })
+  test('when an execution follows the end of the run', () =>
+    refused([...whole.slice(0, -2), whole.at(-1)!, whole.at(-2)!], 'truncated-stream', /after the end of the run/))
 })
 
 describe('an attachment of ours is refused', () => {

@@ -65,6 +65,13 @@ export class MessageFold {
 
   /** @throws EvidenceError for a message that does not fit those before it. */
   add(message: JsonObject): void {
+    if (this.runnerSucceeded !== undefined && afterTheEnd.some((name) => message.has(name)))
+      throw new EvidenceError(
+        'truncated-stream',
+        message.place,
+        'an execution after the end of the run',
+        'give the complete message file, in its order',
+      )
     if (this.runnerSucceeded !== undefined && (message.has('meta') || message.has('testRunStarted')))
       throw new EvidenceError('unknown-reference', message.place, 'a second run in one file', 'give each run as a file of its own')
     const handlers = MessageFold.handlers
@@ -86,6 +93,9 @@ export class MessageFold {
         `scenario ${JSON.stringify(testCase.pickle.name)} was started and never finished`,
         remedy,
       )
+    for (const pickle of this.attempts.keys())
+      if (!this.executed.has(pickle.key))
+        throw new EvidenceError('truncated-stream', { file: this.file }, `the retry of ${JSON.stringify(pickle.name)} is missing`, remedy)
     const explained = this.runFailures.length > 0 || [...this.executed.values()].some(({ verdict }) => verdict !== 'passed')
     if (!this.runnerSucceeded && !explained) this.runFailures.push('the runner reports failure and no message says why')
     return { file: this.file, pickles: this.pickles, features: this.digests, executed: this.executed, runFailures: this.runFailures }
@@ -132,17 +142,37 @@ export class MessageFold {
     const testCase = found(this.testCases, message.string('testCaseId'), 'test case', message)
     const number = (message.has('attempt') ? message.count('attempt') : 0) + 1
     const run: Running = { testCase, number, place: message.place, finished: new Map(), comparisons: new Map(), execution: null }
-    this.running.set(message.string('id'), run)
+    const id = message.string('id')
+    if (this.running.has(id))
+      throw new EvidenceError(
+        'contradicting-verdicts',
+        message.place,
+        `test case ${JSON.stringify(id)} is started twice`,
+        'give each message once',
+      )
+    this.running.set(id, run)
   }
 
   private finishStep(message: JsonObject): void {
     const run = found(this.running, message.string('testCaseStartedId'), 'started test case', message)
     const result = message.object('testStepResult')
     const [firstLine = ''] = result.stringOr('message', '').split('\n', 1)
-    run.finished.set(message.string('testStepId'), {
-      status: result.oneOf('status', stepStatuses),
-      message: oneLine(withoutColours(firstLine)),
-    })
+    const step = message.string('testStepId')
+    if (!run.testCase.steps.some(({ id }) => id === step))
+      throw new EvidenceError(
+        'unknown-reference',
+        message.place,
+        `no step ${JSON.stringify(step)} in this test case`,
+        'give the complete message file',
+      )
+    if (run.finished.has(step))
+      throw new EvidenceError(
+        'contradicting-verdicts',
+        message.place,
+        `step ${JSON.stringify(step)} has two results`,
+        'give each message once',
+      )
+    run.finished.set(step, { status: result.oneOf('status', stepStatuses), message: oneLine(withoutColours(firstLine)) })
   }
 
   private attach(message: JsonObject): void {
@@ -176,9 +206,6 @@ export class MessageFold {
       ...(run.finished.get(step.id) ?? { status: 'UNKNOWN', message: 'no result' }),
       comparisons: run.comparisons.get(step.id) ?? [],
     }))
-    const attempts = [...(this.attempts.get(pickle) ?? []), { number: run.number, verdict: judgeAttempt(steps, this.rule) }]
-    this.attempts.set(pickle, attempts)
-    if (message.has('willBeRetried') && message.boolean('willBeRetried')) return
     if (this.executed.has(pickle.key))
       throw new EvidenceError(
         'contradicting-verdicts',
@@ -186,6 +213,17 @@ export class MessageFold {
         `scenario ${JSON.stringify(pickle.name)} has two verdicts`,
         'run each scenario once',
       )
+    const before = this.attempts.get(pickle) ?? []
+    if (run.number !== before.length + 1)
+      throw new EvidenceError(
+        'truncated-stream',
+        message.place,
+        `attempt ${run.number} of ${JSON.stringify(pickle.name)} follows ${before.length} finished attempts`,
+        'give the complete message file, in its order',
+      )
+    const attempts = [...before, { number: run.number, verdict: judgeAttempt(steps, this.rule) }]
+    this.attempts.set(pickle, attempts)
+    if (message.has('willBeRetried') && message.boolean('willBeRetried')) return
     this.executed.set(pickle.key, resultOf(pickle, this.digests.get(pickle.uri) ?? null, attempts, steps, run.execution))
   }
 
@@ -231,6 +269,9 @@ export function resultOf(
     execution,
   }
 }
+
+/** Messages that belong to an execution: none may follow testRunFinished. */
+const afterTheEnd = ['testCaseStarted', 'testStepFinished', 'testCaseFinished'] as const
 
 const unnamedHook: StepResult = {
   kind: 'hook',

@@ -60,7 +60,10 @@ export function proceduresByElement(
   for (const { result, elements: own } of scenarios) {
     const [first] = [...own].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0))
     const view = views.get(result.key)
-    if (first !== undefined && view !== undefined) placed.set(first, [...(placed.get(first) ?? []), view])
+    if (first === undefined || view === undefined) continue
+    const here = placed.get(first)
+    if (here === undefined) placed.set(first, [view])
+    else here.push(view)
   }
   return placed
 }
