@@ -1,46 +1,23 @@
 /** The command as a user meets it: what it prints, where, and the status it ends with. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { pathToFileURL } from 'node:url'
 import { describePack, printManifest } from '../evidence/attest/manifest.js'
 import { projectRoot } from '../bin/project.js'
+import { CommandHome, type CommandEnd } from './command-home.js'
 import { finisherProgram } from './finisher-program.js'
 
-interface End {
-  readonly status: number | null
-  readonly out: string
-  readonly err: string
-}
-
-/** The modules under test, wherever they were compiled to, behind the entry point of the project. */
+let place: CommandHome
 let home = ''
-const bulkhead = (...args: readonly string[]): End => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(home, 'bin/bulkhead'), ...args], { encoding: 'utf8', cwd: home })
-  return { status, out: stdout, err: stderr }
-}
+const bulkhead = (...args: readonly string[]): CommandEnd => place.run(...args)
 
 before(() => {
-  home = mkdtempSync(join(tmpdir(), 'bulkhead-command-'))
-  cpSync(join(projectRoot, 'bin'), join(home, 'bin'), { recursive: true })
-  cpSync(join(projectRoot, 'package.json'), join(home, 'package.json'))
-  cpSync(new URL('..', import.meta.url), join(home, 'dist'), { recursive: true })
-  // Data that commands read; no sources but those of bin, so that nothing but this test decides what is current.
-  mkdirSync(join(home, 'evidence'))
-  for (const folder of ['node_modules', 'templates', 'evidence/profiles']) symlinkSync(join(projectRoot, folder), join(home, folder))
-  stampCurrent()
+  place = new CommandHome()
+  home = place.folder
 })
-after(() => rmSync(home, { recursive: true }))
-
-/** What was compiled is current: no build may start under a test. */
-function stampCurrent(): void {
-  const script = `import('${pathToFileURL(join(home, 'bin/build.js')).href}').then((build) => process.stdout.write(build.sourcesDigest()))`
-  const { stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' })
-  writeFileSync(join(home, 'dist/.sources.sha256'), stdout)
-}
+after(() => place.remove())
 
 const oneLineOf = (text: string) => /^[^\n]*\n$/u.test(text)
 
