@@ -129,10 +129,12 @@ function byFolder(links: readonly Link[]): Handlebars.SafeString {
     const link = `<a href="#${Handlebars.escapeExpression(anchor)}"><code>${Handlebars.escapeExpression(text.slice(cut))}</code></a>`
     folders.set(text.slice(0, cut), [...(folders.get(text.slice(0, cut)) ?? []), link])
   }
-  const texts = [...folders].map(
-    ([folder, files]) => `${folder === '' ? '' : `<code>${Handlebars.escapeExpression(folder)}</code> `}${files.join(', ')}`,
-  )
-  return new Handlebars.SafeString(texts.length === 0 ? '<em>none</em>' : texts.join('; '))
+  if (folders.size === 0) return new Handlebars.SafeString('<em>none</em>')
+  const items = [...folders].map(([folder, files]) => {
+    const lead = folder === '' ? '' : `<code>${Handlebars.escapeExpression(folder)}</code> `
+    return `<li>${lead}${files.join(', ')}</li>`
+  })
+  return new Handlebars.SafeString(`<ul class="plain">${items.join('')}</ul>`)
 }
 
 function numberingIn(options: Handlebars.HelperOptions): Numbering {

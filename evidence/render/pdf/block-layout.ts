@@ -8,7 +8,7 @@ import type { Theme } from '../theme.js'
 import type { Blocks, Flow } from './flow.js'
 import type { FontSet } from './font-set.js'
 import { InlineLayout, type InlineItem, type TextStyle } from './inline-layout.js'
-import { isBlock, textOf, type Markup, type MarkupElement } from './markup.js'
+import { elements, isBlock, textOf, type Markup, type MarkupElement } from './markup.js'
 import { rowStrip } from './row-strip.js'
 import { emptyStrip, moved, type Mark, type PageKind, type Strip } from './strip.js'
 import { structureNode, type StructureNode, type StructureType } from './structure.js'
@@ -49,13 +49,16 @@ export class BlockLayout implements Blocks {
       pending = []
       return textOf(content).trim() === '' ? [] : this.text(content, flow, flow.cell ? flow.node : structureNode('P', flow.node), 0, 0)
     }
-    for (const child of children) {
+    for (const [index, child] of children.entries()) {
       if (!isBlock(child)) {
         pending.push(child)
         continue
       }
       yield* paragraph()
-      yield* this.block(child, flow)
+      const strips = this.block(child, flow)
+      // A paragraph that introduces a listing stays with it.
+      if (child.tag === 'p' && elements(children.slice(index + 1))[0]?.tag === 'pre') yield* kept(strips)
+      else yield* strips
     }
     yield* paragraph()
   }
@@ -328,6 +331,10 @@ export class BlockLayout implements Blocks {
   }
 }
 
+function* kept(strips: Iterable<Strip>): Generator<Strip> {
+  for (const strip of strips) yield { ...strip, keepNext: true }
+}
+
 /** Space below what came before; too thin to see where a page begins with it. */
 function spacer(height: number): Strip {
   return { ...emptyStrip, height: 0.01, after: height }
@@ -336,6 +343,9 @@ function spacer(height: number): Strip {
 function toneIn(classes: readonly string[]): StatusTone | null {
   return statusTones.find((tone) => classes.includes(tone)) ?? null
 }
+
+/** A panel of up to this many lines is not cut by a page edge. */
+const wholePanel = 14
 
 interface Panel {
   readonly x: number
@@ -360,7 +370,7 @@ function panelled(strips: readonly Strip[], panel: Panel): readonly Strip[] {
     const edge: readonly Mark[] =
       bar === null ? [] : [{ kind: 'fill', x: panel.x, y: 0, width: bar.width, height, colour: bar.colour, box: 2 }]
     const split = null
-    const keepNext = strip.keepNext || (solid.length > 1 && (index === 0 || index === solid.length - 2))
+    const keepNext = strip.keepNext || solid.length <= wholePanel || index === 0 || index === solid.length - 2
     const [before, below] = [index === 0 ? panel.gap : 0, last ? panel.gap : 0]
     return {
       ...strip,
