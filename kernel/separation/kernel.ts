@@ -6,7 +6,7 @@ import { invariant } from '../common/errors.js'
 import type { HostedPort } from '../common/hosted-port.js'
 import type { Configuration, PartitionConfiguration } from './config/configuration.js'
 import type { KernelLayout } from './memory/kernel-layout.js'
-import type { KernelMemory } from './memory/kernel-memory.js'
+import { requireIntact, type KernelMemory } from './memory/kernel-memory.js'
 import {
   ControlRecord,
   PARTITION_MODES,
@@ -42,14 +42,21 @@ export function element<T>(list: readonly T[], index: number): T {
   return item
 }
 
-export const systemState = (kernel: Kernel): SystemState => element(SYSTEM_STATES, controlOf(kernel).get('state'))
+/** A number that kernel memory holds names an element, or that memory was altered. */
+export function held<T>(list: readonly T[], index: number, what: string): T {
+  const item = list[index]
+  requireIntact(item !== undefined, `${what} ${index}`)
+  return item
+}
+
+export const systemState = (kernel: Kernel): SystemState => held(SYSTEM_STATES, controlOf(kernel).get('state'), 'system state')
 
 export const setSystemState = (kernel: Kernel, state: SystemState): void => {
   controlOf(kernel).set({ state: SYSTEM_STATES.indexOf(state) })
 }
 
 export const partitionMode = (kernel: Kernel, partition: number): PartitionMode =>
-  element(PARTITION_MODES, partitionRecord(kernel, partition).get('mode'))
+  held(PARTITION_MODES, partitionRecord(kernel, partition).get('mode'), 'partition mode')
 
 export const setPartitionMode = (kernel: Kernel, partition: number, mode: PartitionMode): void => {
   partitionRecord(kernel, partition).set({ mode: PARTITION_MODES.indexOf(mode) })

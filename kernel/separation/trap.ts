@@ -29,7 +29,8 @@ export function handleTrap(kernel: Kernel): void {
   if (cause !== SUPERVISOR_TIMER) {
     const partition = interruptedPartition(kernel)
     // Only the idle loop of the stub runs in S mode with interrupts on, and only its timer may trap.
-    if (fromKernel || partition === undefined || (cause & INTERRUPT) !== 0n) throw new KernelIntegrityError(0, Number(cause & 0xffn))
+    if (fromKernel || partition === undefined || (cause & INTERRUPT) !== 0n)
+      throw new KernelIntegrityError(`the kernel trapped: scause 0x${cause.toString(16)}`)
     if (cause === ECALL_FROM_U) dispatchCall(kernel, partition)
     else handleError(kernel, { partition, error: errorOf(cause), detail: cause, address: port.readCsr(STVAL) ?? 0n })
   }

@@ -53,13 +53,18 @@ function busyProgram(name: string, id: number): string {
     const bytes = ports[capability.object]?.messageBytes ?? 0
     return [
       ...(capability.send ? [call('PORT_SEND', 'li a1, DATA', `li a2, ${bytes}`)] : []),
-      ...(capability.receive ? [call('PORT_RECV', `li a1, DATA + 2048 + ${slot * 64}`, 'li a2, 64')] : []),
       call('PORT_STAT'),
+      // A refused call counts towards an alarm: nothing is received where there is nothing.
+      ...(capability.receive ? ['beqz a1, 4f', call('PORT_RECV', `li a1, DATA + 2048 + ${slot * 64}`, 'li a2, 64'), '4:'] : []),
     ]
   })
   return `
   li s0, ${pattern(id)}
+  li s2, 0
 again:
+  addi s2, s2, 1
+  li t0, DATA + 1536
+  sd s2, 0(t0)                         # how far it got
   li t0, DATA
   li t1, DATA + 256                    # what is sent
 1: sd s0, 0(t0)

@@ -5,8 +5,8 @@ import { deserialize, serialize } from 'node:v8'
 import type { BulkheadSystem } from '../../kernel/testbench/bulkhead-system.js'
 import { busySystem, SYSTEM_NAMES } from './busy-system.js'
 
-const STEP = 7_919
-const STEPS = 25
+const STEP = 47_919
+const STEPS = 4
 
 /** Through bytes, as to another process. */
 const sent = (system: BulkheadSystem): ReturnType<BulkheadSystem['snapshot']> =>
@@ -36,7 +36,7 @@ describe('Snapshot of a running system', () => {
   for (const name of SYSTEM_NAMES)
     test(`${name} goes on in lock-step from the middle of a window`, () => {
       const original = booted(name)
-      original.stimulate({ kind: 'run-cycles', cycles: 23_456 })
+      original.stimulate({ kind: 'run-cycles', cycles: 15_000 })
       const restored = busySystem(name, { engine: 'interpreter', amnesia: true })
       restored.continueFrom(sent(original))
       lockStep(original, restored)

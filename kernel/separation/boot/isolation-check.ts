@@ -3,6 +3,7 @@
  * It finds what the builder of the tables, or a fault since, put there; it shares with the builder the list of mappings that
  * the configuration implies, so an error in that list is for the outside oracle to find. SKPP FPT_ESS_EXP.1, FPT_TST_EXP.1.
  */
+import { PAGE_BYTES } from '../../common/units.js'
 import type { Configuration } from '../config/configuration.js'
 import { KERNEL_MAPPINGS, partitionMappings, type Mapping } from '../memory/address-space.js'
 import type { KernelLayout } from '../memory/kernel-layout.js'
@@ -18,16 +19,44 @@ export interface IsolationFinding {
 /** Empty when the tables grant exactly what the configuration says. Charges 512 cycles per table page read. */
 export function checkIsolation(memory: KernelMemory, configuration: Configuration, layout: KernelLayout): readonly IsolationFinding[] {
   return configuration.partitions.flatMap((_, partition) => {
-    const root = layout.tables[partition]?.root ?? 0
-    const granted = new Map<number, string>()
-    walk(memory, root, 2, 0, (virtual, meaning) => granted.set(virtual, meaning))
+    const granted = grants(memory, layout, partition, undefined)
     return compare(partition, granted, [...KERNEL_MAPPINGS, ...partitionMappings(configuration, partition)])
   })
 }
 
+/**
+ * The same for the tables that belong to one partition, before each of its windows: what was altered since the last one grants
+ * nothing. The tables that all share hold no user mapping; `checkIsolation` looks at those too. Charges 512 cycles per table page.
+ */
+export function checkPartition(
+  memory: KernelMemory,
+  configuration: Configuration,
+  layout: KernelLayout,
+  partition: number,
+): readonly IsolationFinding[] {
+  const granted = grants(memory, layout, partition, layout.kernelMiddle)
+  const own = [...KERNEL_MAPPINGS.filter(({ page }) => page !== PAGE_BYTES), ...partitionMappings(configuration, partition)]
+  return compare(partition, granted, own)
+}
+
+function grants(memory: KernelMemory, layout: KernelLayout, partition: number, skipped: number | undefined): Map<number, string> {
+  const granted = new Map<number, string>()
+  const visit: Visit = (virtual, meaning) => granted.set(virtual, meaning)
+  walk(memory, { table: layout.tables[partition]?.root ?? 0, level: 2, base: 0, skipped }, visit)
+  return granted
+}
+
 type Visit = (virtual: number, meaning: string) => void
 
-function walk(memory: KernelMemory, table: number, level: number, base: number, visit: Visit): void {
+/** A table of one level, the virtual address of its first entry, and a table that is not walked. */
+interface Table {
+  readonly table: number
+  readonly level: number
+  readonly base: number
+  readonly skipped: number | undefined
+}
+
+function walk(memory: KernelMemory, { table, level, base, skipped }: Table, visit: Visit): void {
   const bytes = memory.bytes(table, ENTRIES * 8)
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let index = 0; index < ENTRIES; index++) {
@@ -37,7 +66,7 @@ function walk(memory: KernelMemory, table: number, level: number, base: number, 
     const virtual = base + index * span
     if (!isWellFormed(entry, level)) visit(virtual, 'malformed')
     else if (isLeaf(entry)) visit(virtual, signature(target(entry), span, permissionsOf(entry)))
-    else walk(memory, target(entry), level - 1, virtual, visit)
+    else if (target(entry) !== skipped) walk(memory, { table: target(entry), level: level - 1, base: virtual, skipped }, visit)
   }
 }
 

@@ -12,8 +12,8 @@ const BLOCK_CHARGE = 64
 
 /** True when every item's digest is the manifest's. `hostedDigest`: what the platform states of the hosted code. */
 export function measurementsHold(memory: KernelMemory, hostedDigest: Uint8Array): boolean {
-  const count = memory.time(BOOT_MANIFEST)
-  if (count === 0 || count > MOST_ITEMS) return false
+  const count = memory.u64(BOOT_MANIFEST)
+  if (count === 0n || count > BigInt(MOST_ITEMS)) return false
   for (let index = 0; index < count; index++) {
     const item = decodeItem(memory.bytes(BOOT_MANIFEST + 8 + index * ITEM_BYTES, ITEM_BYTES))
     if (item === undefined || !equal(digestOf(memory, item, hostedDigest), item.digest)) return false

@@ -14,7 +14,7 @@ export const decodePortReceive: Decode = (kernel, { caller, a0: slot, a1: addres
   const { object } = capability
   if (!capability.receive) return refuse('PERM', object)
   const port = element(kernel.configuration.ports, object)
-  const received = port.kind === 'sampling' ? readSample(kernel, object) : firstMessage(kernel, object, port)
+  const received = port.kind === 'sampling' ? readSample(kernel, object, port.messageBytes) : firstMessage(kernel, object, port)
   if (received === undefined) return refuse('EMPTY', object)
   if (BigInt(received.message.length) > room) return refuse('LEN', object)
   // The copy to the caller is the last thing that can be refused; it is whole or not at all.

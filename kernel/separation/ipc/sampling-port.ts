@@ -4,6 +4,7 @@
  */
 import { done, type CallResult } from '../calls/call.js'
 import { element, type Kernel } from '../kernel.js'
+import { requireIntact } from '../memory/kernel-memory.js'
 import { SamplingRecord } from '../memory/kernel-records.js'
 import type { ReceivedMessage } from './received-message.js'
 
@@ -17,8 +18,10 @@ export function writeSample(kernel: Kernel, port: number, message: Uint8Array): 
 }
 
 /** `undefined`: never written. */
-export function readSample(kernel: Kernel, port: number): ReceivedMessage | undefined {
+export function readSample(kernel: Kernel, port: number, messageBytes: number): ReceivedMessage | undefined {
   const slot = slotOf(kernel, port)
   if (slot.get('written') === 0) return undefined
-  return { message: kernel.memory.bytes(slot.address + SamplingRecord.bytes, slot.get('length')), writtenAt: slot.get('writtenAt') }
+  const length = slot.get('length')
+  requireIntact(length <= messageBytes, 'a message longer than its port')
+  return { message: kernel.memory.bytes(slot.address + SamplingRecord.bytes, length), writtenAt: slot.get('writtenAt') }
 }

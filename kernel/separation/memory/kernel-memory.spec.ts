@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ArrayPort } from '../../../test/kernel/array-port.js'
-import { DIRECT_MAP, KernelIntegrityError, KernelMemory } from './kernel-memory.js'
+import { DIRECT_MAP, KernelAccessError, KernelIntegrityError, KernelMemory } from './kernel-memory.js'
 
 const AT = 0x8001_0000
 const memory = (base: number): KernelMemory => new KernelMemory(new ArrayPort([{ address: base + AT, bytes: 64 }]), base)
@@ -22,13 +22,21 @@ describe('Kernel memory', () => {
       test(`${name} at base 0x${base.toString(16)} is an integrity error with the hart's exception code`, () =>
         assert.throws(
           () => access(memory(base)),
-          (error: unknown) => error instanceof KernelIntegrityError && error.exception === exception,
+          (error: unknown) => error instanceof KernelAccessError && error.exception === exception,
         ))
 
   test('a refused write of a range writes nothing', () => {
     const m = memory(0)
     assert.throws(() => m.setBytes(AT + 60, new Uint8Array(8).fill(1)))
     assert.deepEqual(m.bytes(AT, 64), new Uint8Array(64))
+  })
+
+  test('a clock beyond any uptime is an integrity error, not a rounded number', () => {
+    const m = memory(0)
+    m.setU64(AT, 2n ** 53n)
+    assert.throws(() => m.time(AT), KernelIntegrityError)
+    m.setU64(AT, 2n ** 53n - 1n)
+    assert.equal(m.time(AT), 2 ** 53 - 1)
   })
 
   test('is little endian, and what was stored is what is loaded', () => {

@@ -7,15 +7,27 @@ import { isFault, type AccessFault, type HostedPort } from '../../common/hosted-
 /** Virtual address of physical address 0 in every address space: supervisor-only, read and write, never executable. */
 export const DIRECT_MAP = 0x20_0000_0000
 
-/** The kernel cannot reach its own memory: the only answer is to halt (SKPP FPT_FLS.1). */
+/** The kernel cannot reach its own memory, or finds there what it never wrote: the only answer is to halt (SKPP FPT_FLS.1). */
 export class KernelIntegrityError extends Error {
-  override readonly name = 'KernelIntegrityError'
+  override readonly name: string = 'KernelIntegrityError'
+}
+
+/** The hart refused the kernel an access; `exception`: RISC-V Privileged, "mcause". */
+export class KernelAccessError extends KernelIntegrityError {
+  override readonly name = 'KernelAccessError'
   constructor(
     readonly address: number,
     readonly exception: number,
   ) {
     super(`the kernel's access to physical address 0x${address.toString(16)} was refused with exception ${exception}`)
   }
+}
+
+const LATEST = BigInt(Number.MAX_SAFE_INTEGER)
+
+/** States what the kernel's own records always hold; anything else was put there by nobody but a fault. */
+export function requireIntact(condition: boolean, otherwise: string): asserts condition {
+  if (!condition) throw new KernelIntegrityError(`kernel memory holds ${otherwise}`)
 }
 
 export class KernelMemory {
@@ -33,8 +45,11 @@ export class KernelMemory {
     return this.must(address, this.port.load64(this.base + address))
   }
 
+  /** Clocks and counters stay below 2^53 for any uptime: a larger one is no value of theirs. */
   time(address: number): number {
-    return Number(this.u64(address))
+    const value = this.u64(address)
+    requireIntact(value <= LATEST, 'a time beyond any uptime')
+    return Number(value)
   }
 
   setU32(address: number, value: number): void {
@@ -59,11 +74,11 @@ export class KernelMemory {
   }
 
   private must<T>(address: number, value: T | AccessFault): T {
-    if (isFault(value)) throw new KernelIntegrityError(address, value.cause)
+    if (isFault(value)) throw new KernelAccessError(address, value.cause)
     return value
   }
 
   private done(address: number, fault: AccessFault | undefined): void {
-    if (fault !== undefined) throw new KernelIntegrityError(address, fault.cause)
+    if (fault !== undefined) throw new KernelAccessError(address, fault.cause)
   }
 }

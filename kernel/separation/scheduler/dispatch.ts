@@ -3,13 +3,15 @@
  * it switches there and pads to the absolute start of the next window, so the first instruction of a window retires in the
  * very cycle the configuration names, whatever ran before. SKPP FRU_PRU_EXP.1, FDP_IFF.3.
  */
-import { invariant } from '../../common/errors.js'
 import { cycles } from '../../common/units.js'
-import { resetAlarms } from '../audit/report-event.js'
+import { reportEvent, resetAlarms } from '../audit/report-event.js'
+import { checkPartition } from '../boot/isolation-check.js'
 import { wakeIfDue } from '../ipc/wait.js'
 import { contextOf, element, partitionMode, partitionOf, partitionRecord, systemState, type Kernel } from '../kernel.js'
+import { requireIntact } from '../memory/kernel-memory.js'
 import { satpOf } from '../memory/page-table-entry.js'
 import { startPartition } from '../partitions/lifecycle.js'
+import { halt } from '../recovery/halt.js'
 import { RESUME_CYCLES, restartCharge, SWITCH_RESERVE } from './charges.js'
 import { advanceSlot, presentSlot } from './timeline.js'
 
@@ -47,6 +49,10 @@ export function enterSlot(kernel: Kernel, resumeCycles = RESUME_CYCLES): void {
   let first = start
   if (partition !== undefined && mayRunNow(kernel, partition)) {
     partitionRecord(kernel, partition).set({ yielded: 0 })
+    if (!tablesAreIntact(kernel, partition)) {
+      resume(kernel, undefined)
+      return
+    }
     enterAddressSpace(kernel, partition)
     if (partitionMode(kernel, partition) === 'cold') {
       padTo(kernel, start)
@@ -58,6 +64,14 @@ export function enterSlot(kernel: Kernel, resumeCycles = RESUME_CYCLES): void {
   setTimer(kernel, partition, end)
   resume(kernel, running)
   padTo(kernel, first - resumeCycles)
+}
+
+/** Altered tables are not entered: the fault is recorded and the module halts. SKPP FPT_TST_EXP.1, FPT_FLS.1. */
+function tablesAreIntact(kernel: Kernel, partition: number): boolean {
+  if (checkPartition(kernel.memory, kernel.configuration, kernel.layout, partition).length === 0) return true
+  reportEvent(kernel, { event: 'INTEGRITY_FAILURE' })
+  halt(kernel, 'integrity')
+  return false
 }
 
 function mayRunNow(kernel: Kernel, partition: number): boolean {
@@ -95,5 +109,7 @@ function resume(kernel: Kernel, partition: number | undefined): void {
 }
 
 function padTo(kernel: Kernel, time: number): void {
-  invariant(kernel.port.waitUntil(cycles(time)), `the kernel is late: ${kernel.port.now()} after ${time}`)
+  const { port, configuration } = kernel
+  requireIntact(time - port.now() <= configuration.majorFrame, 'a window that begins frames from now')
+  requireIntact(port.waitUntil(cycles(time)), 'a window that has begun already')
 }

@@ -3,7 +3,8 @@
  * Times in model cycles. ARINC 653 Part 1, "Partition scheduling"; SKPP FRU_PRU_EXP.1.
  */
 import type { Configuration } from '../config/configuration.js'
-import { controlOf, element, type Kernel } from '../kernel.js'
+import { controlOf, held, type Kernel } from '../kernel.js'
+import { requireIntact } from '../memory/kernel-memory.js'
 import { MINIMUM_WINDOW } from './charges.js'
 
 /** `partition` undefined: nobody runs. Offsets within the frame. */
@@ -35,8 +36,10 @@ export interface PresentSlot {
 
 export function presentSlot(kernel: Kernel): PresentSlot {
   const control = controlOf(kernel)
-  const { partition, offset, length } = element(timeline(kernel.configuration), control.get('slot'))
-  const start = control.get('frameStart') + offset
+  const { partition, offset, length } = held(timeline(kernel.configuration), control.get('slot'), 'slot')
+  const frameStart = control.get('frameStart')
+  requireIntact(frameStart % kernel.configuration.majorFrame === 0, 'a frame that does not begin where frames do')
+  const start = frameStart + offset
   return { partition, start, end: start + length }
 }
 
