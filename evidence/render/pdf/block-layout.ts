@@ -9,6 +9,8 @@ import type { Blocks, Flow } from './flow.js'
 import type { FontSet } from './font-set.js'
 import { InlineLayout, type InlineItem, type TextStyle } from './inline-layout.js'
 import { elements, isBlock, textOf, type Markup, type MarkupElement } from './markup.js'
+import { panelled } from './panel.js'
+import { preformattedRows } from './preformatted.js'
 import { rowStrip } from './row-strip.js'
 import { emptyStrip, moved, type Mark, type PageKind, type Strip } from './strip.js'
 import { structureNode, type StructureNode, type StructureType } from './structure.js'
@@ -296,10 +298,7 @@ export class BlockLayout implements Blocks {
     const columns = Math.max(8, Math.floor(width / this.fonts.width('mono', size, '0')))
     const height = size * 1.45
     const style: TextStyle = { face: 'mono', size, colour: this.theme.light.ink, link: null, node }
-    const rows = textOf(element.children)
-      .replace(/\n+$/, '')
-      .split('\n')
-      .flatMap((row) => wrapped(expandTabs(row), columns))
+    const rows = preformattedRows(textOf(element.children), columns)
     const strips = rows.map((row): Strip => {
       let x = flow.x + pad
       const marks = this.fonts.cover('mono', row).map(({ face, text }): Mark => {
@@ -342,65 +341,4 @@ function spacer(height: number): Strip {
 
 function toneIn(classes: readonly string[]): StatusTone | null {
   return statusTones.find((tone) => classes.includes(tone)) ?? null
-}
-
-/** A panel of up to this many lines is not cut by a page edge. */
-const wholePanel = 14
-
-interface Panel {
-  readonly x: number
-  readonly width: number
-  readonly pad: number
-  readonly gap: number
-  readonly colour: string
-  readonly bar: { readonly width: number; readonly colour: string } | null
-}
-
-/** Puts a background behind strips: gaps become part of the strips, so that it has no holes. */
-function panelled(strips: readonly Strip[], panel: Panel): readonly Strip[] {
-  const solid = strips.filter((strip) => strip.height > 0)
-  let after = 0
-  return solid.map((strip, index) => {
-    const top = index === 0 ? panel.pad : Math.max(after, strip.before)
-    const last = index === solid.length - 1
-    after = strip.after
-    const height = top + strip.height + (last ? panel.pad : 0)
-    const ground: Mark = { kind: 'fill', x: panel.x, y: 0, width: panel.width, height, colour: panel.colour, box: 1 }
-    const { bar } = panel
-    const edge: readonly Mark[] =
-      bar === null ? [] : [{ kind: 'fill', x: panel.x, y: 0, width: bar.width, height, colour: bar.colour, box: 2 }]
-    const split = null
-    const keepNext = strip.keepNext || solid.length <= wholePanel || index === 0 || index === solid.length - 2
-    const [before, below] = [index === 0 ? panel.gap : 0, last ? panel.gap : 0]
-    return {
-      ...strip,
-      height,
-      before,
-      after: below,
-      marks: [ground, ...edge, ...moved(strip.marks, 0, top)],
-      keepNext: keepNext && !last,
-      split,
-    }
-  })
-}
-
-function expandTabs(row: string): string {
-  let out = ''
-  for (const character of row) out += character === '\t' ? ' '.repeat(8 - (out.length % 8)) : character
-  return out
-}
-
-/** A long row goes on under its own indentation plus two, marked with an arrow. */
-function wrapped(row: string, columns: number): readonly string[] {
-  const characters = Array.from(row)
-  if (characters.length <= columns) return [row === '' ? ' ' : row]
-  const lead = Math.min(
-    characters.findIndex((character) => character !== ' '),
-    Math.floor(columns / 3),
-  )
-  const prefix = `${' '.repeat(Math.max(0, lead))}↪ `
-  const out = [characters.slice(0, columns).join('')]
-  const room = columns - prefix.length
-  for (let at = columns; at < characters.length; at += room) out.push(prefix + characters.slice(at, at + room).join(''))
-  return out
 }
