@@ -43,6 +43,9 @@ Feature: Configuration data
         | memory that is not whole pages | data: 16 KiB } | data: 5000 } | memory-pages |
         | a machine too small for any system | memory: 4 MiB | memory: 1 MiB | memory-size |
         | a property nobody defined | revision: 1 | revision: 1\nroot: true | schema |
+        | a kind of port that does not exist | kind: sampling | kind: sampled | schema |
+        | text that is not YAML | revision: 1 | revision: [1 | yaml-syntax |
+        | a port without its size | message: 16, |  | schema |
 
   @SKPP:FMT_MCD_EXP.1.1 @REQ:management.kernel-data~1 @TSFI:trap_memory
   Rule: No subject alters configuration data in force
