@@ -195,6 +195,14 @@ describe('verdicts', () => {
     assert.equal(element.scenarios[0]?.via, 'flow.a~2')
   })
 
+  test('a tag of the scenario itself goes before the way through a derived requirement', async () => {
+    const element = elementOf(await assemble([scenario('one', ['@REQ:flow.a~2', '@SKPP:FAU_SEL.1.1'])]), 'FAU_SEL.1.1')
+    assert.deepEqual(
+      element.scenarios.map(({ via }) => via),
+      ['direct'],
+    )
+  })
+
   test('an element is passed when all of them have passed', async () => {
     const assurance = await assemble([scenario('one', ['@REQ:flow.a~2']), scenario('two', ['@REQ:flow.b~2'])])
     assert.deepEqual([elementOf(assurance, 'FAU_SEL.1.1').state, elementOf(assurance, 'FAU_SEL.1.1').closed], ['passed', true])

@@ -40,6 +40,11 @@ describe('gates', () => {
     const { lines } = judgeCoverage([module([{ first: 1, last: 50 }], true)], [justify({ lines: { first: 1, last: 40 } })])
     assert.deepEqual(lines, { covered: 50, total: 100, justified: 40, met: false })
   })
+  test('95 in 100 is asked of the lines that are not justified', () => {
+    const gap = module([{ first: 1, last: 40 }], true)
+    assert.equal(judgeCoverage([gap], [justify({ lines: { first: 1, last: 37 } })]).lines.met, true) // 60 of 63
+    assert.equal(judgeCoverage([gap], [justify({ lines: { first: 1, last: 36 } })]).lines.met, false) // 60 of 64
+  })
 })
 
 describe('justifications', () => {
