@@ -159,7 +159,8 @@ describe('assure', { timeout: 900_000 }, () => {
     try {
       assert.match(home.run('assure', '--self', '--shards', '1').out, /^1 of 1 falsified expectations were noticed, in 1 scenarios\n$/)
       const world = readFileSync(home.path('world.js'), 'utf8')
-      const blind = world.replace(/assert\.ok\(verdict, /u, 'assert.ok(true, ')
+      // A comparison that holds whatever it compares.
+      const blind = world.replace('= holds(made)', '= holds(made) || true')
       assert.notEqual(blind, world)
       home.write('dist/step-definitions/world.js', blind)
       const { status, out } = home.run('assure', '--self', '--shards', '1')
