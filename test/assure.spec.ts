@@ -155,6 +155,7 @@ describe('assure', { timeout: 900_000 }, () => {
   })
 
   test('--self finds an expectation that cannot fail', () => {
+    home.write('features/sample.feature', scenario('OK'))
     cpSync(home.path('dist/step-definitions/world.js'), home.path('world.js'))
     try {
       assert.match(home.run('assure', '--self', '--shards', '1').out, /^1 of 1 falsified expectations were noticed, in 1 scenarios\n$/)

@@ -82,6 +82,10 @@ describe('Falsifying expected values', () => {
     )
   })
 
+  test('no scenario at all shows nothing', async () => {
+    await assert.rejects(falsifyEach([], noticing([]).run, silent), /there is no scenario to falsify/)
+  })
+
   test('there are as many runs as the longest scenario has comparisons, each of the features that still have one', async () => {
     const honest = [scenario('long', ['a', 'b', 'c']), scenario('short', ['a'], 'passed', 'b.feature')]
     const { asked, run } = noticing(honest)

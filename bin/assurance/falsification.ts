@@ -60,6 +60,7 @@ export async function falsifyEach(
   run: (falsify: number, features: readonly string[]) => Promise<readonly ScenarioResult[]>,
   progress: (line: string) => void,
 ): Promise<FalsificationAnswer> {
+  if (honest.length === 0) throw new RunError('scenarios-did-not-run', 'there is no scenario to falsify', 'add features')
   const failing = honest.find(({ verdict }) => verdict !== 'passed' && verdict !== 'no-verdict')
   if (failing !== undefined)
     throw new RunError('scenarios-did-not-run', `${failing.uri}: ${JSON.stringify(failing.name)} does not pass as it is`, 'mend it first')
