@@ -70,7 +70,7 @@ export class MachineConfigurationError extends Error {
   override readonly name = 'MachineConfigurationError'
 
   constructor(
-    readonly code: 'ram-size' | 'rom-size',
+    readonly code: 'ram-size' | 'rom-size' | 'no-memory',
     message: string,
   ) {
     super(message)
@@ -93,7 +93,7 @@ export class Machine {
 
   constructor(options: MachineOptions) {
     checkOptions(options)
-    const memory = new MachineMemory(options.ramBytes)
+    const memory = allocate(options.ramBytes)
     memory.copyIn(ROM, options.rom)
     this.memory = new PhysicalMemory(memory)
     this.resetVector = options.resetVector ?? ROM_BASE
@@ -204,6 +204,15 @@ export class Machine {
   private tohostCode(address: number): number | undefined {
     const value = this.memory.read64(address)
     return (value & 1n) === 1n ? Number(BigInt.asUintN(52, value >> 1n)) : undefined
+  }
+}
+
+function allocate(ramBytes: number): MachineMemory {
+  try {
+    return new MachineMemory(ramBytes)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new MachineConfigurationError('no-memory', `${ramBytes} bytes of RAM: this host has not that much; use less`)
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * The physical address space: boot ROM, RAM and devices. Physical addresses in bytes.
- * An address that nothing answers is an access fault (RISC-V Privileged, "Vacant regions").
+ * An address that nothing answers is an access fault (RISC-V Privileged, "Main Memory versus I/O Regions").
  */
 import { invariant } from '../../common/errors.js'
 import type { DeviceModel, Width } from '../../common/device-port.js'
