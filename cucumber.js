@@ -7,8 +7,8 @@
 /** Coverage is switched on before any other module is loaded: V8 counts only the calls it was told about in time. */
 const steps = (root, extension) => [`${root}step-definitions/coverage.${extension}`, `${root}step-definitions/**/!(*.spec).${extension}`]
 
+// No `paths`: cucumber-js runs features/**/*.feature by itself, and would run them beside those named on the command line.
 const common = {
-  paths: ['features/**/*.feature'],
   strict: true,
   format: ['progress', `message:${process.env.BULKHEAD_MESSAGES ?? 'reports/messages.ndjson'}`],
 }
