@@ -3,36 +3,15 @@
  * nothing outside it; an execution is dropped as soon as it is judged. Cucumber Messages, protocols 24 to 33.
  */
 import { createHash } from 'node:crypto'
-import type { Comparison } from '../model/comparison.js'
-import { EvidenceError, oneLine, type SourcePlace } from '../model/errors.js'
+import { EvidenceError, oneLine } from '../model/errors.js'
 import type { Digest, ScenarioKey } from '../model/ids.js'
-import {
-  stepStatuses,
-  type Attempt,
-  type Execution,
-  type ScenarioResult,
-  type StepResult,
-  type StepStatus,
-} from '../model/scenario-result.js'
+import type { Attempt, Execution, ScenarioResult, StepResult } from '../model/scenario-result.js'
 import { readAttachment } from './attachment.js'
+import { CaseRun, reportedResult, type TestCase } from './case-run.js'
 import { FeatureIndex } from './feature-index.js'
 import type { JsonObject } from './json-shape.js'
 import { PickleReader, type KeyedPickle } from './pickle.js'
 import { comparesNothing, judgeAttempt, judgeScenario, type ComparisonRule } from './scenario-verdict.js'
-
-interface TestCase {
-  readonly pickle: KeyedPickle
-  readonly steps: readonly { readonly id: string; readonly plan: StepResult }[]
-}
-
-interface Running {
-  readonly testCase: TestCase
-  readonly number: number
-  readonly place: SourcePlace
-  readonly finished: Map<string, { readonly status: StepStatus; readonly message: string }>
-  readonly comparisons: Map<string, Comparison[]>
-  execution: Execution | null
-}
 
 export interface FoldedStream {
   readonly file: string
@@ -51,7 +30,7 @@ export class MessageFold {
   private readonly pickles = new Map<ScenarioKey, KeyedPickle>()
   private readonly hooks = new Map<string, StepResult>()
   private readonly testCases = new Map<string, TestCase>()
-  private readonly running = new Map<string, Running>()
+  private readonly running = new Map<string, CaseRun>()
   private readonly attempts = new Map<KeyedPickle, Attempt[]>()
   private readonly executed = new Map<ScenarioKey, ScenarioResult>()
   private readonly runFailures: string[] = []
@@ -141,7 +120,6 @@ export class MessageFold {
       throw new EvidenceError('truncated-stream', message.place, 'a test case before testRunStarted', 'give the complete message file')
     const testCase = found(this.testCases, message.string('testCaseId'), 'test case', message)
     const number = (message.has('attempt') ? message.count('attempt') : 0) + 1
-    const run: Running = { testCase, number, place: message.place, finished: new Map(), comparisons: new Map(), execution: null }
     const id = message.string('id')
     if (this.running.has(id))
       throw new EvidenceError(
@@ -150,50 +128,20 @@ export class MessageFold {
         `test case ${JSON.stringify(id)} is started twice`,
         'give each message once',
       )
-    this.running.set(id, run)
+    this.running.set(id, new CaseRun(testCase, number, message.place))
   }
 
   private finishStep(message: JsonObject): void {
-    const run = found(this.running, message.string('testCaseStartedId'), 'started test case', message)
-    const result = message.object('testStepResult')
-    const [firstLine = ''] = result.stringOr('message', '').split('\n', 1)
-    const step = message.string('testStepId')
-    if (!run.testCase.steps.some(({ id }) => id === step))
-      throw new EvidenceError(
-        'unknown-reference',
-        message.place,
-        `no step ${JSON.stringify(step)} in this test case`,
-        'give the complete message file',
-      )
-    if (run.finished.has(step))
-      throw new EvidenceError(
-        'contradicting-verdicts',
-        message.place,
-        `step ${JSON.stringify(step)} has two results`,
-        'give each message once',
-      )
-    run.finished.set(step, { status: result.oneOf('status', stepStatuses), message: oneLine(withoutColours(firstLine)) })
+    found(this.running, message.string('testCaseStartedId'), 'started test case', message).finishStep(message)
   }
 
   private attach(message: JsonObject): void {
-    const run = this.running.get(message.stringOr('testCaseStartedId', ''))
     const observation = readAttachment(message)
     if (observation === undefined) return
+    const run = this.running.get(message.stringOr('testCaseStartedId', ''))
     if (run === undefined)
       throw new EvidenceError('malformed-attachment', message.place, 'an observation outside a scenario', 'attach it to a scenario')
-    if (observation.kind === 'execution') {
-      run.execution = observation.execution
-      return
-    }
-    const step = message.stringOr('testStepId', '')
-    if (!run.testCase.steps.some(({ id }) => id === step))
-      throw new EvidenceError(
-        'malformed-attachment',
-        message.place,
-        'a comparison that belongs to no step',
-        'attach it while its step runs',
-      )
-    run.comparisons.set(step, [...(run.comparisons.get(step) ?? []), observation.comparison])
+    run.observe(observation, message.stringOr('testStepId', ''), message.place)
   }
 
   private finishCase(message: JsonObject): void {
@@ -201,11 +149,7 @@ export class MessageFold {
     const run = found(this.running, id, 'started test case', message)
     this.running.delete(id)
     const { pickle } = run.testCase
-    const steps = run.testCase.steps.map((step): StepResult => ({
-      ...step.plan,
-      ...(run.finished.get(step.id) ?? { status: 'UNKNOWN', message: 'no result' }),
-      comparisons: run.comparisons.get(step.id) ?? [],
-    }))
+    const { steps } = run
     if (this.executed.has(pickle.key))
       throw new EvidenceError(
         'contradicting-verdicts',
@@ -228,10 +172,8 @@ export class MessageFold {
   }
 
   private finishRunHook(message: JsonObject): void {
-    const result = message.object('result')
-    const status = result.oneOf('status', stepStatuses)
-    const [firstLine = ''] = result.stringOr('message', '').split('\n', 1)
-    if (status !== 'PASSED') this.runFailures.push(oneLine(`a hook of the whole run is ${status}: ${withoutColours(firstLine)}`))
+    const { status, message: why } = reportedResult(message.object('result'))
+    if (status !== 'PASSED') this.runFailures.push(oneLine(`a hook of the whole run is ${status}: ${why}`))
   }
 
   private finishRun(message: JsonObject): void {
@@ -304,8 +246,4 @@ function found<Value>(known: ReadonlyMap<string, Value>, id: string, what: strin
       'give the complete message file, in its order',
     )
   return value
-}
-
-function withoutColours(text: string): string {
-  return text.replace(/\u001b\[[0-9;]*m/g, '')
 }

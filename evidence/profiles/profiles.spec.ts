@@ -41,9 +41,16 @@ const requirements = `requirements:
     modules: [kernel/**]
 `
 
+const registers: readonly (readonly [string, string])[] = [
+  [`${folder}/requirements.yaml`, requirements],
+  [`${folder}/deviations.yaml`, 'deviations: []\n'],
+  [`${folder}/justifications.yaml`, 'justifications: []\n'],
+  [`${folder}/artefacts.yaml`, 'artefacts: []\n'],
+]
+
 /** The project's own profile folder with one text replaced; the replaced text must be there. */
 function changed(file: string, from: string, to: string): Map<string, string> {
-  const files = new Map(read(join(root, folder))).set(`${folder}/requirements.yaml`, requirements)
+  const files = new Map([...read(join(root, folder)), ...registers])
   const text = files.get(`${folder}/${file}`) ?? ''
   assert.ok(text.includes(from), `${file} has no ${JSON.stringify(from)}`)
   return files.set(`${folder}/${file}`, text.replace(from, to))
