@@ -33,9 +33,7 @@ const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
       ...(ports > 0
         ? [fc.record({ kind: fc.constant('port' as const), object: fc.nat(ports - 1), send: fc.boolean(), receive: fc.boolean() })]
         : []),
-      ...(notifications > 0
-        ? [fc.record({ kind: fc.constant('notification' as const), object: fc.nat(notifications - 1), send: fc.boolean() })]
-        : []),
+      ...(notifications > 0 ? [fc.record({ kind: fc.constant('notification' as const), object: fc.nat(notifications - 1) })] : []),
       fc.record({ kind: fc.constant('partition' as const), object: id, control: fc.boolean() }),
     )
     const alarmAction = fc.oneof(
