@@ -55,7 +55,7 @@ const PROGRAMS: Readonly<Record<string, { readonly source: string; readonly roun
       sub  t2, t1, s3
       slli t4, t2, 2
       add  t4, s1, t4
-      lw   t5, 0(s5)
+      lw   t5, 0(t4)
       bge  t3, t5, 4f
       slli t6, t1, 2
       add  t6, s1, t6
