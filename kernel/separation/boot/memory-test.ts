@@ -6,17 +6,17 @@ import { PAGE_BYTES } from '../../common/units.js'
 import type { MemoryRange } from '../config/configuration.js'
 import type { KernelMemory } from '../memory/kernel-memory.js'
 
-const PATTERNS = [0xaa, 0x55] as const
+const ZEROES = Buffer.alloc(PAGE_BYTES)
+const PATTERNS = [0xaa, 0x55].map((pattern) => Buffer.alloc(PAGE_BYTES, pattern))
 
 /** The first page that does not hold what was written, or `undefined`. */
 export function testAndClear(memory: KernelMemory, range: MemoryRange): number | undefined {
   for (let page = range.address; page < range.address + range.bytes; page += PAGE_BYTES) {
     for (const pattern of PATTERNS) {
-      const written = Buffer.alloc(PAGE_BYTES, pattern)
-      memory.setBytes(page, written)
-      if (!written.equals(memory.bytes(page, PAGE_BYTES))) return page
+      memory.setBytes(page, pattern)
+      if (!pattern.equals(memory.bytes(page, PAGE_BYTES))) return page
     }
-    memory.setBytes(page, new Uint8Array(PAGE_BYTES))
+    memory.setBytes(page, ZEROES)
   }
   return undefined
 }

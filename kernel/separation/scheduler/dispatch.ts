@@ -110,6 +110,7 @@ function resume(kernel: Kernel, partition: number | undefined): void {
 
 function padTo(kernel: Kernel, time: number): void {
   const { port, configuration } = kernel
-  requireIntact(time - port.now() <= configuration.majorFrame, 'a window that begins frames from now')
+  // Boot that ends within the reserve before a frame waits for the frame after it.
+  requireIntact(time - port.now() <= configuration.majorFrame + SWITCH_RESERVE, 'a window that begins frames from now')
   requireIntact(port.waitUntil(cycles(time)), 'a window that has begun already')
 }
