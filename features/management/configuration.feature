@@ -44,6 +44,8 @@ Feature: Configuration data
         | a machine too small for any system | memory: 4 MiB | memory: 1 MiB | memory-size |
         | a property nobody defined | revision: 1 | revision: 1\nroot: true | schema |
         | a kind of port that does not exist | kind: sampling | kind: sampled | schema |
+        | a reaction to a full audit trail that does not exist | revision: 1 | revision: 1\naudit: { records: 8, onFull: forget } | schema |
+        | an alarm with an action that does not exist | revision: 1 | revision: 1\naudit: { records: 8, alarms: [{ event: FLOW_DENIED, count: 3, action: forget }] } | schema |
         | text that is not YAML | revision: 1 | revision: [1 | yaml-syntax |
         | a port without its size | message: 16, |  | schema |
 
