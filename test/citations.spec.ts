@@ -1,6 +1,6 @@
 /** Every work that a comment cites is pinned in docs/references.md, and every profile component it names is in the catalogue. */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, test } from 'node:test'
 import { projectRoot } from '../bin/project.js'
@@ -10,7 +10,7 @@ interface Citation {
   readonly text: string
 }
 
-const ROOMS = ['bin', 'kernel', 'evidence', 'step-definitions', 'bench']
+const ROOMS = ['bin', 'kernel', 'evidence', 'step-definitions', 'bench'].filter((room) => existsSync(join(projectRoot, room)))
 
 /** First column of the table. */
 function readKeys(markdown: string): string[] {

@@ -149,6 +149,34 @@ describe('trace', () => {
   })
 })
 
+/** Samples of the Cucumber compatibility kit: a stranger's messages, from another implementation of Cucumber. */
+const kit = process.env['BULKHEAD_DATA'] === undefined ? undefined : join(process.env['BULKHEAD_DATA'], 'cucumber/cck-30.0.0')
+
+describe("trace on a stranger's messages", { skip: kit === undefined ? 'BULKHEAD_DATA is not set' : false }, () => {
+  const samples: readonly (readonly [sample: string, status: number, line: RegExp])[] = [
+    ['minimal', 0, /^1 of 1 scenario: passed$/m],
+    ['undefined', 1, /^gate not met Scenarios: /m],
+    ['pending', 1, /^gate not met Scenarios: /m],
+    ['retry', 1, /: passed only when retried$/m],
+    ['skipped', 1, /^gate not met Scenarios: /m],
+    ['global-hooks-afterall-error', 1, /^gate not met Run: no failure outside a scenario; /m],
+  ]
+  for (const [sample, status, line] of samples)
+    test(`sample ${sample} ends with ${status}, and its pack verifies`, () => {
+      const end = bulkhead('trace', '--messages', join(kit ?? '', sample, `${sample}.ndjson`), '--out', `traced-${sample}`)
+      assert.match(end.out, line)
+      assert.equal(end.status, status)
+      assert.equal(bulkhead('verify', `traced-${sample}`).status, 0)
+    })
+
+  test('a run in which nothing was executed leaves no pack', () => {
+    const messages = join(kit ?? '', 'test-run-exception/test-run-exception.ndjson')
+    const { status, err } = bulkhead('trace', '--messages', messages, '--out', 'traced-nothing')
+    assert.match(err, /\nbulkhead: [^\n]*none of 1 scenarios was executed[^\n]*\n$/)
+    assert.deepEqual([status, existsSync(place.path('traced-nothing'))], [2, false])
+  })
+})
+
 describe('A defect', () => {
   test('is one line and a crash record; the stack is in the record', () => {
     const broken = join(home, 'dist/bin/commands/verify.js')

@@ -11,9 +11,9 @@ import type { RunFacts } from '../../evidence/model/run-facts.js'
 import { answerAsJson, printAnswer } from '../assurance/answer.js'
 import { HTML_NAME, PDF_NAME, writeEvidencePack } from '../assurance/evidence-pack.js'
 import { openPackFolder } from '../assurance/pack-folder.js'
+import { writeNeutralProfiles } from '../assurance/neutral-profiles.js'
 import { profileFiles } from '../assurance/profile-files.js'
 import { misuse, UsageError, type Command, type ExitCode, type Invocation } from '../command.js'
-import { projectRoot } from '../project.js'
 import type { Terminal } from '../terminal.js'
 
 export const command: Command = {
@@ -25,7 +25,8 @@ export const command: Command = {
     coverage: { type: 'string', value: 'FILE', help: 'coverage-final.json in istanbul format' },
     interfaces: { type: 'string', value: 'FILE', help: 'interface entries of the system under test, JSON' },
     run: { type: 'string', value: 'FILE', help: 'facts about the run, JSON; without it they read "not stated"' },
-    profiles: { type: 'string', value: 'FOLDER', help: 'folder with security-target.yaml (default: evidence/profiles of this project)' },
+    profiles: { type: 'string', value: 'FOLDER', help: 'folder with security-target.yaml; without it the SKPP catalogue alone' },
+    sources: { type: 'string', value: 'FOLDER', help: 'sources of the system, below the root; a coverage report must hold each module' },
     root: { type: 'string', value: 'FOLDER', help: 'project of the system under test; paths are printed relative to it (default: .)' },
     'as-of': { type: 'string', value: 'DAY', help: 'day by which deviations are judged, as 2026-01-31' },
     'require-comparisons': { type: 'boolean', help: 'a scenario that records no comparison gets no verdict' },
@@ -43,10 +44,10 @@ async function trace(invocation: Invocation, terminal: Terminal): Promise<ExitCo
   if (out === undefined) throw misuse(command, 'no --out given')
   const root = resolve(invocation.text('root') ?? '.')
   const path = (name: string) => (invocation.text(name) === undefined ? null : resolve(invocation.text(name) ?? ''))
-  const profiles = path('profiles') ?? join(projectRoot, 'evidence/profiles')
   for (const file of messages) if (!existsSync(file)) throw new UsageError(`${file}: no such file; remedy: correct --messages`)
   const pack = openPackFolder(resolve(out))
   try {
+    const profiles = path('profiles') ?? writeNeutralProfiles(pack.work)
     const run = path('run') ?? writeUnstatedFacts(pack.work)
     const [coverage, interfaces] = [path('coverage'), path('interfaces')]
     terminal.progress('judging')
@@ -57,7 +58,7 @@ async function trace(invocation: Invocation, terminal: Terminal): Promise<ExitCo
       run,
       interfaces,
       coverage,
-      sources: null,
+      sources: invocation.text('sources') ?? null,
       comparisons: invocation.flag('require-comparisons') ? 'required' : 'reported',
       asOf: dayOf(invocation),
     })
