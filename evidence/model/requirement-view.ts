@@ -41,6 +41,8 @@ export interface ElementView {
   readonly verdict: string
   /** State of the test method; `none` where nothing is linked. */
   readonly state: MethodVerdict
+  /** What the mark beside the verdict may say: a passed test of what names further methods without an artefact is `partial`. */
+  readonly mark: MethodVerdict
   /** Every method the catalogue names has a current, passing artefact. */
   readonly closed: boolean
   readonly closure: string
@@ -77,6 +79,8 @@ export interface DerivedView {
   readonly verdicts: readonly MethodView[]
   readonly verdict: string
   readonly state: MethodVerdict
+  /** What the mark beside the verdict may say: a passed test of what names further methods without an artefact is `partial`. */
+  readonly mark: MethodVerdict
   readonly scenarios: readonly ScenarioLink[]
   readonly interfaces: readonly Link[]
   /** Modules the requirement is allocated to. */

@@ -70,8 +70,8 @@ function derivedSource(graph: TraceGraph, view: DerivedView, target: Target, dec
   return { ...common(view, view.text), verdicts: verdictsBy(uses, target), declared: declared.map(({ text }) => text) }
 }
 
-function common({ id, anchor, state, verdict }: ElementView | DerivedView, title: string): Omit<MatrixSource, 'verdicts' | 'declared'> {
-  return { text: id, anchor, title, state, verdict }
+function common({ id, anchor, mark, verdict }: ElementView | DerivedView, title: string): Omit<MatrixSource, 'verdicts' | 'declared'> {
+  return { text: id, anchor, title, state: mark, verdict }
 }
 
 function verdictsBy(uses: readonly ScenarioUse[], target: Target): Map<string, ScenarioVerdict[]> {

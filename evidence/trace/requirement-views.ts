@@ -26,6 +26,7 @@ export function derivedView(context: TraceContext, requirement: DerivedRequireme
     verdicts,
     verdict: verdicts.map(({ text }) => text).join('; '),
     state: testState(verdicts),
+    mark: markOf(verdicts),
     scenarios: uses.map((use) => scenarioLink(use)),
     interfaces: union(requirement.interfaces, interfacesOf(uses)).map((id) => linkTo('interface', id)),
     allocated: (context.allocatedModules.get(requirement.id) ?? []).map((path) => linkTo('module', path)),
@@ -90,6 +91,7 @@ function elementView(
     verdicts,
     verdict: verdicts.map(({ text }) => text).join('; '),
     state: testState(verdicts),
+    mark: markOf(verdicts),
     closed,
     closure: closed ? 'closed: every method the catalogue names has a current artefact' : `open: ${openMethods(verdicts)}`,
     derived: refining.map(({ id }) => linkTo('requirement', id)),
@@ -131,6 +133,12 @@ function gapOf({ id, methods: named }: DerivedRequirement, view: DerivedView | u
 
 function testState(verdicts: readonly MethodView[]): MethodView['state'] {
   return verdicts.find(({ method }) => method === 'test')?.state ?? 'none'
+}
+
+/** A check mark beside `test: passed; analysis: none` would be read as done. */
+function markOf(verdicts: readonly MethodView[]): MethodView['state'] {
+  const state = testState(verdicts)
+  return state === 'passed' && !isClosed(verdicts) ? 'partial' : state
 }
 
 function openMethods(verdicts: readonly MethodView[]): string {
