@@ -67,7 +67,7 @@ async function compile(root, compiler) {
   rmSync(join(next, STAMP), { force: true })
   removeOrphans(root, next)
   const settings = ['-p', root, '--outDir', next, '--tsBuildInfoFile', join(next, '.tsbuildinfo'), '--pretty', 'false']
-  const { status, output } = await collect(process.execPath, [compiler, ...settings])
+  const { status, output } = await collect(root, process.execPath, [compiler, ...settings])
   if (status !== 0) {
     rmSync(next, { recursive: true, force: true })
     const lines = output.trim().split('\n')
@@ -142,9 +142,10 @@ function isAbandoned(lock, owner) {
   }
 }
 
-function collect(command, args) {
+/** Messages of the compiler name files relative to the folder it runs in. */
+function collect(cwd, command, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
     child.on('error', reject).on('close', (status) => resolve({ status, output }))
