@@ -27,7 +27,7 @@ export function sourcesDigest(root = ROOT) {
   for (const file of [...sources(root), ...settings].sort()) {
     hash.update(relative(root, file).split(sep).join('/')).update('\0').update(readFileSync(file)).update('\0')
   }
-  return hash.digest('hex')
+  return hash.update(settingsOf(root)).digest('hex')
 }
 
 /**
@@ -66,7 +66,16 @@ async function compile(root, compiler) {
   if (existsSync(dist)) cpSync(dist, next, { recursive: true })
   rmSync(join(next, STAMP), { force: true })
   removeOrphans(root, next)
-  const settings = ['-p', root, '--outDir', next, '--tsBuildInfoFile', join(next, '.tsbuildinfo'), '--pretty', 'false']
+  const settings = [
+    '-p',
+    join(root, settingsOf(root)),
+    '--outDir',
+    next,
+    '--tsBuildInfoFile',
+    join(next, '.tsbuildinfo'),
+    '--pretty',
+    'false',
+  ]
   const { status, output } = await collect(root, process.execPath, [compiler, ...settings])
   if (status !== 0) {
     rmSync(next, { recursive: true, force: true })
@@ -152,9 +161,17 @@ function collect(cwd, command, args) {
   })
 }
 
-function locateCompiler(root) {
+const locateCompiler = (root) => locate(root, 'typescript/lib/tsc.js')
+
+/** Without the development dependencies (`npm ci --omit=dev`) the specs cannot be compiled, and nobody needs them. */
+function settingsOf(root) {
+  const runtime = 'tsconfig.runtime.json'
+  return existsSync(join(root, runtime)) && locate(root, 'fast-check') === undefined ? runtime : 'tsconfig.json'
+}
+
+function locate(root, module) {
   try {
-    return createRequire(join(root, 'package.json')).resolve('typescript/lib/tsc.js')
+    return createRequire(join(root, 'package.json')).resolve(module)
   } catch {
     return undefined
   }
