@@ -3,10 +3,8 @@
  * profiles, and writes a pack. Nothing of ours has to have run.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { loadCase } from '../../evidence/load-case.js'
-import type { Digest } from '../../evidence/model/ids.js'
 import type { RunFacts } from '../../evidence/model/run-facts.js'
 import { answerAsJson, printAnswer } from '../assurance/answer.js'
 import { HTML_NAME, PDF_NAME, writeEvidencePack } from '../assurance/evidence-pack.js'
@@ -88,11 +86,11 @@ function dayOf(invocation: Invocation): string | null {
 function writeUnstatedFacts(folder: string): string {
   const none = 'not stated'
   const facts: RunFacts = {
-    project: { name: none, version: none, commit: none, dirty: false },
+    project: { name: none, version: none, commit: none, dirty: null },
     tools: {},
     engine: none,
     modes: [],
-    hostedDigest: createHash('sha256').update('').digest('hex') as Digest,
+    hostedDigest: null,
     configurations: [],
     commands: [],
   }

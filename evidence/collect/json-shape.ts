@@ -58,6 +58,11 @@ export class JsonObject {
     return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : this.refuse(name, 'a non-negative integer')
   }
 
+  /** True for a member that is there and says null: known not to be known. */
+  isNull(name: string): boolean {
+    return this.raw(name) === null
+  }
+
   boolean(name: string): boolean {
     const value = this.raw(name)
     return typeof value === 'boolean' ? value : this.refuse(name, 'true or false')

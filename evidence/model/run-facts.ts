@@ -2,12 +2,13 @@
 import type { Digest } from './ids.js'
 
 export interface RunFacts {
-  readonly project: { readonly name: string; readonly version: string; readonly commit: string; readonly dirty: boolean }
+  /** Null in `dirty` and `hostedDigest`: nobody stated it. */
+  readonly project: { readonly name: string; readonly version: string; readonly commit: string; readonly dirty: boolean | null }
   readonly tools: Readonly<Record<string, string>>
   readonly engine: string
   readonly modes: readonly string[]
   /** SHA-256 over the hosted code of the system under test. */
-  readonly hostedDigest: Digest
+  readonly hostedDigest: Digest | null
   readonly configurations: readonly { readonly name: string; readonly file: string; readonly digest: Digest }[]
   readonly commands: readonly string[]
 }

@@ -23,8 +23,8 @@ export function coverView(
     system: securityTarget.system.name,
     version: securityTarget.system.version,
     commit: run.project.commit,
-    dirty: run.project.dirty,
-    treeState: run.project.dirty ? 'uncommitted changes' : 'no uncommitted changes',
+    dirty: run.project.dirty === true,
+    treeState: treeState(run),
     profile: `${profile.title}, version ${profile.version} (${profile.date}), Common Criteria ${profile.ccVersion}, retired ${profile.sunset}`,
     conformance: securityTarget.conformance,
     answer: passed ? 'Every gate of this run is met.' : 'This run does not meet its gates: see the summary.',
@@ -52,14 +52,19 @@ export function identificationView({ profiles, modules }: TraceContext, run: Run
       .map(([name, text]) => ({ name, text })),
     run: named({
       Project: `${run.project.name} ${run.project.version}`,
-      Commit: `${run.project.commit} (${run.project.dirty ? 'uncommitted changes' : 'no uncommitted changes'})`,
+      Commit: `${run.project.commit} (${treeState(run)})`,
       Engine: run.engine,
       Modes: run.modes.length === 0 ? 'none' : run.modes.join(', '),
-      'Digest of the hosted kernel code': run.hostedDigest,
+      'Digest of the hosted kernel code': run.hostedDigest ?? 'not stated',
     }),
     commands: run.commands,
     limits: target.limits,
   }
+}
+
+function treeState({ project }: RunFacts): string {
+  if (project.dirty === null) return 'whether with uncommitted changes is not stated'
+  return project.dirty ? 'uncommitted changes' : 'no uncommitted changes'
 }
 
 function configurationsOf({ securityTarget, ids }: Profiles, run: RunFacts): IdentificationView['configurations'] {
