@@ -178,10 +178,24 @@ module.exports = {
       to: { pathNot: '^evidence/model/' },
     },
     {
-      name: 'judging-renders-nothing',
-      comment: 'Profiles, collect, coverage and trace decide; render shows what was decided.',
+      name: 'evidence-items',
+      comment: 'Items are types and tables over the model: every format is read into them, and everything that judges or shows starts from them.',
       severity: 'error',
-      from: { path: '^evidence/(model|profiles|collect|coverage|trace)/', pathNot: SPEC },
+      from: { path: '^evidence/items/', pathNot: SPEC },
+      to: { pathNot: '^evidence/(items|model)/' },
+    },
+    {
+      name: 'readers-judge-nothing',
+      comment: 'A reader turns files into items; it resolves no reference, gives no verdict and repairs nothing.',
+      severity: 'error',
+      from: { path: '^evidence/exchange/', pathNot: SPEC },
+      to: { path: '^evidence/(trace|render|attest)/' },
+    },
+    {
+      name: 'judging-renders-nothing',
+      comment: 'Profiles, collect, coverage, exchange and trace decide; render shows what was decided.',
+      severity: 'error',
+      from: { path: '^evidence/(model|items|profiles|collect|coverage|exchange|trace)/', pathNot: SPEC },
       to: { path: ['^evidence/(render|attest)/', '^node_modules/(pdfkit|handlebars|parse5)/'] },
     },
     {
