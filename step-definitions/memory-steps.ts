@@ -132,7 +132,7 @@ Then('partition {string} is as if partition {string} had only spun', function (t
 function stateOf(system: SystemUnderTest, partition: string): string {
   const image = system.observe({ kind: 'memory', place: { kind: 'image', partition } })
   const code = system.observe({ kind: 'memory', place: { kind: 'code', partition, offset: 0, bytes: image.length } })
-  const data = system.observe({ kind: 'memory', place: { kind: 'data', partition, offset: 0, bytes: 4096 } })
+  const data = system.observe({ kind: 'memory', place: { kind: 'all-data', partition } })
   const registers = Array.from({ length: 31 }, (_, index) => system.observe({ kind: 'register', partition, register: index + 1 }))
   return digest(Buffer.concat([code, data, Buffer.from(registers.join(' '))]))
 }

@@ -64,6 +64,24 @@ Feature: Audit trail
         | outcome | OK |
         | detail  | 6  |
 
+    @TSFI:notify
+    Scenario: The record of a permitted flow names the resource, not the caller's slot for it
+      Given the system "three-partitions"
+      And partition "sensor" runs
+        """riscv
+          li   a7, NOTIFY
+          li   a0, CAP_ALERT         # slot 2; the notification "alert" is the first of its kind
+          li   a1, 0x1
+          ecall
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register a0 of partition "sensor" holds the result OK
+      And the last record FLOW_PERMITTED of partition "sensor" holds
+        | object  | 0  |
+        | outcome | OK |
+        | detail  | 3  |
+
   @SKPP:FAU_GEN.1.2 @REQ:audit.record-content~1
   Rule: A record tells event, subject, object, outcome and detail
 

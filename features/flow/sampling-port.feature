@@ -104,14 +104,20 @@ Feature: Sampling ports
           li   a1, DATA
           li   a2, 16
           ecall
-          mv   s1, a2
+          mv   s1, a0
+          mv   s2, a1
+          mv   s3, a2                # 1 valid, 0 older than the refresh period
           li   a7, YIELD
           ecall
           j    1b
         """
       When the system runs for 4 major frames
       Then register s0 of partition "altimeter" holds the result OK
-      And register s1 of partition "display" holds 0
+      And registers of partition "display" hold
+        | s1 | OK |
+        | s2 | 4  |
+        | s3 | 0  |
+      And the text at DATA+0 of partition "display" is "once"
 
   @SKPP:FDP_IFF.1.2 @SKPP:FDP_IFF.1.6 @SKPP:FDP_IFC.2.2 @REQ:flow.deny-by-default~1 @claim:C05
   Rule: A flow the configuration does not list is denied, audited, and changes nothing

@@ -42,7 +42,9 @@ Feature: Identity of subjects
         1: j 1b
         """
       When the system runs for 1 major frame
-      Then register a1 of partition "sensor" holds 0
+      Then registers of partition "sensor" hold
+        | a0 | OK |
+        | a1 | 0  |
 
     @TSFI:port_send
     Scenario: A hundred denied requests leave the caller as powerless as the first

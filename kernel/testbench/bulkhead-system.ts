@@ -220,6 +220,8 @@ export class BulkheadSystem implements SystemUnderTest {
       case 'code':
       case 'data':
         return { address: this.partition(place.partition)[place.kind].address + place.offset, bytes: place.bytes }
+      case 'all-data':
+        return this.partition(place.partition).data
       case 'image':
         return this.partition(place.partition).image
       case 'page-tables':

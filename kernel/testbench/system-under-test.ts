@@ -13,6 +13,8 @@ export interface SystemIdentity {
 /** Something in the system that has an address: observed raw, and altered by stimuli. */
 export type Place =
   | { readonly kind: 'code' | 'data'; readonly partition: string; readonly offset: number; readonly bytes: number }
+  /** The whole of a partition's private data. */
+  | { readonly kind: 'all-data'; readonly partition: string }
   | { readonly kind: 'port'; readonly port: string }
   | { readonly kind: 'shared'; readonly region: string; readonly offset: number; readonly bytes: number }
   | { readonly kind: 'page-tables'; readonly partition: string }

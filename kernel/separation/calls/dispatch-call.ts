@@ -13,13 +13,13 @@ import { decodePortReceive } from '../ipc/port-receive.js'
 import { decodePortSend } from '../ipc/port-send.js'
 import { decodePortStatus } from '../ipc/port-status.js'
 import { decodeWait } from '../ipc/wait.js'
-import { contextOf, type Kernel } from '../kernel.js'
+import { contextOf, element, partitionOf, type Kernel } from '../kernel.js'
 import { decodePartitionMode, decodePartitionStatus } from '../partitions/partition-control.js'
 import { decodeSelf } from '../partitions/self.js'
 import { decodeSystemControl } from '../recovery/system-control.js'
 import { decodeYield } from '../scheduler/yield.js'
 import { decodeTime } from '../time/time-call.js'
-import { refuse, type CallResult, type Decode, type Refusal } from './call.js'
+import { refuse, type CallArguments, type CallResult, type Decode, type Refusal } from './call.js'
 
 const DECODERS: Readonly<Record<CallName, Decode>> = {
   yield: decodeYield,
@@ -53,7 +53,7 @@ export function dispatchCall(kernel: Kernel, caller: number): void {
   const result = typeof decoded === 'function' ? decoded() : refused(kernel, caller, number, name, decoded)
   if (result.waits !== true) answer(kernel, context, result)
   if (name !== undefined && typeof decoded === 'function' && FLOWS.has(name)) {
-    reportEvent(kernel, { event: 'FLOW_PERMITTED', subject: caller, object: Number(call.a0), outcome: result.code, detail: number })
+    reportEvent(kernel, { event: 'FLOW_PERMITTED', subject: caller, object: objectOf(kernel, call), outcome: result.code, detail: number })
   }
 }
 
@@ -69,6 +69,9 @@ const DENIABLE: ReadonlySet<CallName> = new Set([
   'audit_read',
   'sys_ctl',
 ])
+
+/** The resource behind the slot of a call that was carried out. */
+const objectOf = (kernel: Kernel, { caller, a0 }: CallArguments): number => element(partitionOf(kernel, caller).capabilities, Number(a0)).object
 
 function nameOf(number: bigint): CallName | undefined {
   return number < 64n ? (callByNumber.get(Number(number))?.name as CallName | undefined) : undefined
