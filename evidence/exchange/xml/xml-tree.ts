@@ -1,0 +1,82 @@
+/** A light tree of elements, for formats whose meaning needs what stands around an element. Names and prefixes as spelled. */
+import { readXml, readXmlFile, type XmlAttributes, type XmlFile, type XmlHandler, type XmlLimits } from './read-xml.js'
+
+export interface XmlElement {
+  readonly name: string
+  readonly attributes: XmlAttributes
+  /** Elements and the character data between them, in order. */
+  readonly content: readonly (XmlElement | string)[]
+  /** The elements of `content`. */
+  readonly children: readonly XmlElement[]
+  /** The character data of `content`, joined; that of children is theirs. */
+  readonly text: string
+  /** Line of the start tag, 1-based. */
+  readonly line: number
+}
+
+interface GrowingElement extends XmlElement {
+  readonly content: (XmlElement | string)[]
+  readonly children: XmlElement[]
+  text: string
+}
+
+/** Collects one document; `root` is there when the document has been read without an error. */
+export class XmlTreeBuilder implements XmlHandler {
+  private readonly path: GrowingElement[] = []
+  private found: XmlElement | undefined
+
+  open(name: string, attributes: XmlAttributes, line: number): void {
+    const element: GrowingElement = { name, attributes, content: [], children: [], text: '', line }
+    const parent = this.path.at(-1)
+    parent?.content.push(element)
+    parent?.children.push(element)
+    this.found ??= element
+    this.path.push(element)
+  }
+
+  text(text: string): void {
+    const parent = this.path.at(-1)
+    if (parent === undefined) return
+    parent.content.push(text)
+    parent.text += text
+  }
+
+  close(): void {
+    this.path.pop()
+  }
+
+  get root(): XmlElement {
+    if (this.found === undefined) throw new Error('a well-formed document has a root element')
+    return this.found
+  }
+}
+
+/** @throws EvidenceError as readXml */
+export function readXmlTree(text: string, file: string, limits?: XmlLimits): XmlElement {
+  const builder = new XmlTreeBuilder()
+  readXml(text, file, builder, limits)
+  return builder.root
+}
+
+/** @throws EvidenceError as readXmlFile */
+export async function readXmlFileTree(file: XmlFile, limits?: XmlLimits): Promise<XmlElement> {
+  const builder = new XmlTreeBuilder()
+  await readXmlFile(file, builder, limits)
+  return builder.root
+}
+
+/** All character data below an element, in document order. */
+export function textOf(element: XmlElement): string {
+  return element.content.map((part) => (typeof part === 'string' ? part : textOf(part))).join('')
+}
+
+/** Elements below, the element itself included, in document order. */
+export function* elementsBelow(element: XmlElement): Generator<XmlElement> {
+  yield element
+  for (const child of element.children) yield* elementsBelow(child)
+}
+
+/** The name without its namespace prefix. */
+export function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1)
+}
