@@ -1,0 +1,8 @@
+/**
+ * The requirement formats that can be read. An entry is small; the code of a format is loaded when a file of it is read. To add one:
+ * a folder with a `RequirementReader`, its specs, and a line here.
+ */
+import type { RequirementReader } from '../../items/reader.js'
+import { csvFormat } from './csv/csv-format.js'
+
+export const requirementReaders: readonly RequirementReader[] = [csvFormat]

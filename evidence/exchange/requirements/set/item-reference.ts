@@ -1,0 +1,19 @@
+/** References to items as cells and comments carry them: several in one text, a revision after `~`. */
+
+export interface ItemReference {
+  readonly id: string
+  readonly revision: string | null
+}
+
+/** `req~name~2` and `name~2`: what follows the last `~` is a revision when it is a number. */
+export function readReference(text: string): ItemReference {
+  const at = text.lastIndexOf('~')
+  const revision = text.slice(at + 1)
+  return at > 0 && /^\d{1,9}$/.test(revision) ? { id: text.slice(0, at), revision } : { id: text, revision: null }
+}
+
+/** Ids separated by commas, semicolons, bars or white space; with `separator`, by that alone. */
+export function splitReferences(cell: string, separator?: string): string[] {
+  const parts = separator === undefined ? cell.split(/[,;|\s]+/) : cell.split(separator)
+  return parts.map((part) => part.trim()).filter((part) => part !== '')
+}
