@@ -1,55 +1,68 @@
 /** One attempt at a test case while its messages arrive: results of steps, comparisons, execution. Messages, TestCaseStarted. */
 import type { Comparison } from '../model/comparison.js'
-import { EvidenceError, oneLine, type SourcePlace } from '../model/errors.js'
-import { stepStatuses, type Execution, type StepResult, type StepStatus } from '../model/scenario-result.js'
+import { EvidenceError, type SourcePlace } from '../model/errors.js'
+import type { Execution, StepResult } from '../model/scenario-result.js'
 import type { Observation } from './attachment.js'
-import type { JsonObject } from './json-shape.js'
 import type { KeyedPickle } from './pickle.js'
+import type { ReportedResult } from './step-finished.js'
+import type { StepShelf } from './step-shelf.js'
 
 export interface TestCase {
   readonly pickle: KeyedPickle
-  readonly steps: readonly { readonly id: string; readonly plan: StepResult }[]
-}
-
-export interface ReportedResult {
-  readonly status: StepStatus
-  readonly message: string
+  readonly stepIds: readonly string[]
+  /** Step and hooks in their order, not yet executed. */
+  readonly plans: readonly StepResult[]
 }
 
 export class CaseRun {
-  private readonly results = new Map<string, ReportedResult>()
-  private readonly comparisons = new Map<string, Comparison[]>()
+  private readonly results: (ReportedResult | undefined)[]
+  private comparisons: Map<number, Comparison[]> | undefined
   private observed: Execution | null = null
+  /** Steps end in their order: the next one is looked at first. */
+  private next = 0
+  private plain = 0
 
   /** `number`: of the attempt, from 1. `place`: of its start. */
   constructor(
     readonly testCase: TestCase,
     readonly number: number,
     readonly place: SourcePlace,
-  ) {}
+  ) {
+    this.results = []
+  }
 
   get execution(): Execution | null {
     return this.observed
   }
 
+  /** Messages before `TestCaseFinished.willBeRetried` said it with a step. */
+  get willBeRetried(): boolean {
+    return this.results.some((result) => result?.willBeRetried === true)
+  }
+
   /** A step without a result reads as UNKNOWN, which is no pass. */
-  get steps(): StepResult[] {
-    return this.testCase.steps.map(({ id, plan }) => ({
-      ...plan,
-      ...(this.results.get(id) ?? { status: 'UNKNOWN', message: 'no result' }),
-      comparisons: this.comparisons.get(id) ?? [],
-    }))
+  steps(shelf: StepShelf): readonly StepResult[] {
+    const { plans } = this.testCase
+    if (this.plain === plans.length && this.comparisons === undefined) return shelf.passed(plans)
+    return plans.map((plan, i) => {
+      const { status, message } = this.results[i] ?? noResult
+      const comparisons = this.comparisons?.get(i)
+      return message === '' && comparisons === undefined
+        ? shelf.with(plan, status)
+        : { ...plan, status, message, comparisons: comparisons ?? [] }
+    })
   }
 
   /** @throws EvidenceError `unknown-reference`, `contradicting-verdicts` */
-  finishStep(message: JsonObject): void {
-    const step = message.string('testStepId')
+  finishStep(step: string, result: ReportedResult, message: { readonly place: SourcePlace }): void {
+    const index = this.indexOf(step)
     const remedy = 'give the message file as the runner wrote it'
-    if (!this.hasStep(step))
-      throw new EvidenceError('unknown-reference', message.place, `no step ${JSON.stringify(step)} in this test case`, remedy)
-    if (this.results.has(step))
+    if (index < 0) throw new EvidenceError('unknown-reference', message.place, `no step ${JSON.stringify(step)} in this test case`, remedy)
+    if (this.results[index] !== undefined)
       throw new EvidenceError('contradicting-verdicts', message.place, `step ${JSON.stringify(step)} has two results`, remedy)
-    this.results.set(step, reportedResult(message.object('testStepResult')))
+    this.results[index] = result
+    this.next = index + 1
+    if (result.status === 'PASSED' && result.message === '') this.plain += 1
   }
 
   /** @throws EvidenceError `malformed-attachment` for a comparison outside every step. */
@@ -58,18 +71,17 @@ export class CaseRun {
       this.observed = observation.execution
       return
     }
-    if (!this.hasStep(step))
+    const index = this.indexOf(step)
+    if (index < 0)
       throw new EvidenceError('malformed-attachment', place, 'a comparison that belongs to no step', 'attach it while its step runs')
-    this.comparisons.set(step, [...(this.comparisons.get(step) ?? []), observation.comparison])
+    this.comparisons ??= new Map()
+    this.comparisons.set(index, [...(this.comparisons.get(index) ?? []), observation.comparison])
   }
 
-  private hasStep(step: string): boolean {
-    return this.testCase.steps.some(({ id }) => id === step)
+  private indexOf(step: string): number {
+    const { stepIds } = this.testCase
+    return stepIds[this.next] === step ? this.next : stepIds.indexOf(step)
   }
 }
 
-/** Status and first line of the message, without colours. */
-export function reportedResult(result: JsonObject): ReportedResult {
-  const [firstLine = ''] = result.stringOr('message', '').split('\n', 1)
-  return { status: result.oneOf('status', stepStatuses), message: oneLine(firstLine.replace(/\u001b\[[0-9;]*m/g, '')) }
-}
+const noResult: ReportedResult = { status: 'UNKNOWN', message: 'no result', willBeRetried: false }

@@ -1,10 +1,10 @@
 /** Cucumber message files (NDJSON) to the results of one run: read line by line, merged over shards. */
 import { createReadStream } from 'node:fs'
 import { EvidenceError } from '../model/errors.js'
-import { JsonObject } from './json-shape.js'
-import { readLines } from './line-reader.js'
+import { JsonCursor } from './json-cursor.js'
+import { readBlocks } from './line-blocks.js'
 import { mergeStreams, type CollectedRun } from './merge-streams.js'
-import { MessageFold, type FoldedStream } from './message-fold.js'
+import { MessageFold, type FoldedStream, type FoldRules } from './message-fold.js'
 import type { ComparisonRule } from './scenario-verdict.js'
 
 export interface MessageFile {
@@ -16,14 +16,36 @@ export interface MessageFile {
 /** @throws EvidenceError for a file that is cut, malformed, or contradicts another. */
 export async function collectMessages(files: readonly MessageFile[], rule: ComparisonRule): Promise<CollectedRun> {
   const streams: FoldedStream[] = []
-  for (const { name, bytes } of files) streams.push(await foldStream(name, bytes, rule))
+  for (const { name, bytes } of files) streams.push(await foldStream(name, bytes, { comparisons: rule, end: 'required' }))
   return mergeStreams(streams)
 }
 
-export async function foldStream(file: string, bytes: AsyncIterable<Uint8Array>, rule: ComparisonRule): Promise<FoldedStream> {
-  const fold = new MessageFold(file, rule)
-  for await (const { line, text } of readLines(file, bytes)) fold.add(JsonObject.parse(text, { file, line }, 'message'))
+export async function foldStream(file: string, bytes: AsyncIterable<Uint8Array>, rules: FoldRules): Promise<FoldedStream> {
+  const fold = new MessageFold(file, rules)
+  const cursor = new JsonCursor(file)
+  await readBlocks(file, bytes, ({ bytes, line, ended }) => {
+    if (!ended && rules.end === 'reported' && !isJson(bytes)) {
+      fold.cut(line)
+      return line + 1
+    }
+    let next = line
+    for (let at = 0; at < bytes.length; next += 1) {
+      cursor.start(bytes, at, next)
+      if (!cursor.isBlankLine()) fold.read(cursor)
+      at = cursor.finishLine() + 1
+    }
+    return next
+  })
   return fold.finish()
+}
+
+function isJson(bytes: Buffer): boolean {
+  try {
+    JSON.parse(bytes.toString('utf8'))
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Opens a message file of the disk. */

@@ -1,5 +1,5 @@
 /** What a Gherkin document says about the nodes its pickles refer to: names, keywords, example rows, lines. Messages, GherkinDocument. */
-import type { JsonObject } from './json-shape.js'
+import type { JsonCursor } from './json-cursor.js'
 
 export interface ScenarioNode {
   readonly feature: string
@@ -17,63 +17,178 @@ export interface RowNode {
   readonly line: number
 }
 
+/** A node of the document whose name may stand after its children. */
+interface Parent {
+  feature: string
+  rule: string
+}
+
+interface OpenScenario {
+  readonly parent: Parent
+  id: string
+  name: string
+  line: number
+}
+
+interface WrittenRow {
+  id: string
+  cells: readonly string[]
+  line: number
+}
+
 /** Ids are unique within one message stream and nowhere else. */
 export class FeatureIndex {
   readonly scenarios = new Map<string, ScenarioNode>()
   readonly rows = new Map<string, RowNode>()
   readonly stepKeywords = new Map<string, string>()
   readonly tagLines = new Map<string, number>()
+  private open: OpenScenario[] = []
 
-  add(document: JsonObject): void {
-    const feature = document.objectOr('feature')
-    if (feature === undefined) return
-    this.addTags(feature)
-    this.addChildren(feature, feature.stringOr('name', ''), '')
+  /** At the value of `gherkinDocument`. */
+  read(cursor: JsonCursor): void {
+    this.open = []
+    const parent: Parent = { feature: '', rule: '' }
+    if (cursor.enterObject())
+      while (cursor.nextMember())
+        if (cursor.isMember('feature')) this.readParent(cursor, parent, 'feature')
+        else cursor.skip()
+    for (const {
+      id,
+      name,
+      line,
+      parent: { feature, rule },
+    } of this.open)
+      this.scenarios.set(id, { feature, rule, name, line })
   }
 
-  private addChildren(parent: JsonObject, feature: string, ruleName: string): void {
-    for (const child of parent.objects('children')) {
-      const rule = child.objectOr('rule')
-      const scenario = child.objectOr('scenario')
-      const background = child.objectOr('background')
-      if (rule !== undefined) {
-        this.addTags(rule)
-        this.addChildren(rule, feature, rule.stringOr('name', ''))
-      }
-      if (scenario !== undefined) this.addScenario(scenario, feature, ruleName)
-      if (background !== undefined) this.addSteps(background)
+  private readParent(cursor: JsonCursor, parent: Parent, kind: keyof Parent): void {
+    if (!cursor.enterObject()) return
+    while (cursor.nextMember())
+      if (cursor.isMember('name')) parent[kind] = cursor.textOr('')
+      else if (cursor.isMember('tags')) this.readTags(cursor)
+      else if (cursor.isMember('children')) this.readChildren(cursor, parent)
+      else cursor.skip()
+  }
+
+  private readChildren(cursor: JsonCursor, parent: Parent): void {
+    if (!cursor.enterList()) return
+    while (cursor.nextItem()) {
+      if (!cursor.enterObject()) continue
+      while (cursor.nextMember())
+        if (cursor.isMember('scenario') || cursor.isMember('background')) this.readScenario(cursor, parent)
+        else if (cursor.isMember('rule')) this.readRule(cursor, parent)
+        else cursor.skip()
     }
   }
 
-  private addScenario(scenario: JsonObject, feature: string, rule: string): void {
-    this.addTags(scenario)
-    this.addSteps(scenario)
-    this.scenarios.set(scenario.string('id'), { feature, rule, name: scenario.stringOr('name', ''), line: lineOf(scenario) })
-    for (const examples of scenario.objects('examples')) this.addExamples(examples)
+  /** The name of the feature may come later than its rules. */
+  private readRule(cursor: JsonCursor, parent: Parent): void {
+    const rule: Parent = {
+      get feature() {
+        return parent.feature
+      },
+      rule: '',
+    }
+    this.readParent(cursor, rule, 'rule')
   }
 
-  private addExamples(examples: JsonObject): void {
-    this.addTags(examples)
-    const header = cellsOf(examples.objectOr('tableHeader'))
-    for (const row of examples.objects('tableBody')) {
-      const cells = cellsOf(row).map((value, i) => `${header[i] ?? ''}=${value}`)
-      this.rows.set(row.string('id'), { examples: examples.stringOr('name', ''), cells, line: lineOf(row) })
+  private readScenario(cursor: JsonCursor, parent: Parent): void {
+    if (!cursor.enterObject()) return
+    const scenario: OpenScenario = { parent, id: '', name: '', line: 0 }
+    while (cursor.nextMember())
+      if (cursor.isMember('id')) scenario.id = cursor.text()
+      else if (cursor.isMember('name')) scenario.name = cursor.textOr('')
+      else if (cursor.isMember('location')) scenario.line = readLine(cursor)
+      else if (cursor.isMember('tags')) this.readTags(cursor)
+      else if (cursor.isMember('steps')) this.readSteps(cursor)
+      else if (cursor.isMember('examples')) this.readExamples(cursor)
+      else cursor.skip()
+    this.open.push(scenario)
+  }
+
+  private readExamples(cursor: JsonCursor): void {
+    if (!cursor.enterList()) return
+    while (cursor.nextItem()) {
+      let examples = ''
+      let header: readonly string[] = []
+      const rows: WrittenRow[] = []
+      if (!cursor.enterObject()) continue
+      while (cursor.nextMember())
+        if (cursor.isMember('name')) examples = cursor.textOr('')
+        else if (cursor.isMember('tags')) this.readTags(cursor)
+        else if (cursor.isMember('tableHeader')) header = readRow(cursor).cells
+        else if (cursor.isMember('tableBody')) readRows(cursor, rows)
+        else cursor.skip()
+      for (const { id, cells, line } of rows)
+        this.rows.set(id, { examples, cells: cells.map((value, i) => `${header[i] ?? ''}=${value}`), line })
     }
   }
 
-  private addSteps(parent: JsonObject): void {
-    for (const step of parent.objects('steps')) this.stepKeywords.set(step.string('id'), step.stringOr('keyword', '').trim())
+  private readSteps(cursor: JsonCursor): void {
+    if (!cursor.enterList()) return
+    while (cursor.nextItem()) {
+      let id = ''
+      let keyword = ''
+      if (!cursor.enterObject()) continue
+      while (cursor.nextMember())
+        if (cursor.isMember('id')) id = cursor.text()
+        else if (cursor.isMember('keyword')) keyword = cursor.textOr('').trim()
+        else cursor.skip()
+      this.stepKeywords.set(id, keyword)
+    }
   }
 
-  private addTags(parent: JsonObject): void {
-    for (const tag of parent.objects('tags')) this.tagLines.set(tag.string('id'), lineOf(tag))
+  private readTags(cursor: JsonCursor): void {
+    if (!cursor.enterList()) return
+    while (cursor.nextItem()) {
+      let id = ''
+      let line = 0
+      if (!cursor.enterObject()) continue
+      while (cursor.nextMember())
+        if (cursor.isMember('id')) id = cursor.textOr('')
+        else if (cursor.isMember('location')) line = readLine(cursor)
+        else cursor.skip()
+      this.tagLines.set(id, line)
+    }
   }
 }
 
-function cellsOf(row: JsonObject | undefined): string[] {
-  return row === undefined ? [] : row.objects('cells').map((cell) => cell.stringOr('value', ''))
+function readRows(cursor: JsonCursor, rows: WrittenRow[]): void {
+  if (cursor.enterList()) while (cursor.nextItem()) rows.push(readRow(cursor))
 }
 
-function lineOf(node: JsonObject): number {
-  return node.objectOr('location')?.count('line') ?? 0
+function readRow(cursor: JsonCursor): WrittenRow {
+  const row: WrittenRow = { id: '', cells: [], line: 0 }
+  if (!cursor.enterObject()) return row
+  while (cursor.nextMember())
+    if (cursor.isMember('id')) row.id = cursor.text()
+    else if (cursor.isMember('cells')) row.cells = readCells(cursor)
+    else if (cursor.isMember('location')) row.line = readLine(cursor)
+    else cursor.skip()
+  return row
+}
+
+/** `cells` of a table row, of a document or of a pickle. */
+export function readCells(cursor: JsonCursor): string[] {
+  const cells: string[] = []
+  if (!cursor.enterList()) return cells
+  while (cursor.nextItem()) {
+    let value = ''
+    if (cursor.enterObject())
+      while (cursor.nextMember())
+        if (cursor.isMember('value')) value = cursor.textOr('')
+        else cursor.skip()
+    cells.push(value)
+  }
+  return cells
+}
+
+/** `location`; 0: it names no line. */
+export function readLine(cursor: JsonCursor): number {
+  let line = 0
+  if (cursor.enterObject())
+    while (cursor.nextMember())
+      if (cursor.isMember('line')) line = cursor.count()
+      else cursor.skip()
+  return line
 }

@@ -45,14 +45,7 @@ export function mergeStreams(streams: readonly FoldedStream[]): CollectedRun {
     }
   }
   const result = (pickle: KeyedPickle): ScenarioResult =>
-    executed.get(pickle.key) ??
-    resultOf(
-      pickle,
-      digests.get(pickle.uri)?.digest ?? null,
-      [],
-      pickle.steps.map(({ plan }) => plan),
-      null,
-    )
+    executed.get(pickle.key) ?? resultOf(pickle, digests.get(pickle.uri)?.digest ?? null, [], pickle.plans, null)
   return {
     scenarios: [...pickles.values()].sort(inDocumentOrder).map(result),
     runFailures: [...new Set(streams.flatMap(({ runFailures }) => runFailures))].sort(compareText),

@@ -1,20 +1,37 @@
 /**
  * Folds one Cucumber message stream into results: one per pickle, executed or not. State is kept per stream, since message ids mean
- * nothing outside it; an execution is dropped as soon as it is judged. Cucumber Messages, protocols 24 to 33.
+ * nothing outside it; an execution is dropped as soon as it is judged. Cucumber Messages, protocols 15 to 33.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { EvidenceError, oneLine } from '../model/errors.js'
 import type { Digest, ScenarioKey } from '../model/ids.js'
 import type { Attempt, Execution, ScenarioResult, StepResult } from '../model/scenario-result.js'
 import { readAttachment } from './attachment.js'
-import { CaseRun, reportedResult, type TestCase } from './case-run.js'
+import { CaseRun, type TestCase } from './case-run.js'
 import { FeatureIndex } from './feature-index.js'
-import type { JsonObject } from './json-shape.js'
+import type { JsonCursor } from './json-cursor.js'
+import { JsonObject } from './json-shape.js'
 import { PickleReader, type KeyedPickle } from './pickle.js'
 import { comparesNothing, judgeAttempt, judgeScenario, type ComparisonRule } from './scenario-verdict.js'
+import { readResult, readStepFinished } from './step-finished.js'
+import { StepShelf, unfinished } from './step-shelf.js'
+import { readCaseFinished, readCaseStarted, readHook, readMeta, readSource, readTestCase } from './written-messages.js'
+
+/**
+ * What becomes of a stream that does not reach the end of its run. `required`: it is refused. `reported`: what is missing is no pass, and
+ * a failure of the run says so.
+ */
+export type EndRule = 'required' | 'reported'
+
+export interface FoldRules {
+  readonly comparisons: ComparisonRule
+  readonly end: EndRule
+}
 
 export interface FoldedStream {
   readonly file: string
+  /** `cucumber-js 12.9.0, protocol 32.3.1`; empty: the stream names none. */
+  readonly producer: string
   readonly pickles: ReadonlyMap<ScenarioKey, KeyedPickle>
   readonly features: ReadonlyMap<string, Digest>
   readonly executed: ReadonlyMap<ScenarioKey, ScenarioResult>
@@ -23,119 +40,145 @@ export interface FoldedStream {
 }
 
 export class MessageFold {
+  private readonly shelf = new StepShelf()
   private readonly features = new FeatureIndex()
-  private readonly reader = new PickleReader(this.features)
+  private readonly reader = new PickleReader(this.features, this.shelf)
   private readonly digests = new Map<string, Digest>()
   private readonly picklesById = new Map<string, KeyedPickle>()
   private readonly pickles = new Map<ScenarioKey, KeyedPickle>()
   private readonly hooks = new Map<string, StepResult>()
   private readonly testCases = new Map<string, TestCase>()
   private readonly running = new Map<string, CaseRun>()
-  private readonly attempts = new Map<KeyedPickle, Attempt[]>()
+  private readonly attempts = new Map<KeyedPickle, readonly Attempt[]>()
   private readonly executed = new Map<ScenarioKey, ScenarioResult>()
   private readonly runFailures: string[] = []
+  private producer = ''
   private runnerSucceeded: boolean | undefined
   private started = false
 
   constructor(
     private readonly file: string,
-    private readonly rule: ComparisonRule,
+    private readonly rules: FoldRules,
   ) {}
 
-  /** @throws EvidenceError for a message that does not fit those before it. */
-  add(message: JsonObject): void {
-    if (this.runnerSucceeded !== undefined && afterTheEnd.some((name) => message.has(name)))
-      throw new EvidenceError(
-        'truncated-stream',
-        message.place,
-        'an execution after the end of the run',
-        'give the complete message file, in its order',
-      )
-    if (this.runnerSucceeded !== undefined && (message.has('meta') || message.has('testRunStarted')))
-      throw new EvidenceError('unknown-reference', message.place, 'a second run in one file', 'give each run as a file of its own')
-    const handlers = MessageFold.handlers
-    for (const name of message.names()) {
-      const handle = Object.hasOwn(handlers, name) ? handlers[name] : undefined
-      if (handle !== undefined && message.has(name)) handle(this, message.object(name))
-    }
+  /** At the begin of a message. @throws EvidenceError for a message that does not fit those before it. */
+  read(cursor: JsonCursor): void {
+    if (!cursor.enterObject())
+      throw new EvidenceError('schema-violation', cursor.place, 'message is no object', 'give the file as the tool wrote it')
+    while (cursor.nextMember()) this.readMember(cursor)
   }
 
-  /** @throws EvidenceError `truncated-stream` when the run, or a test case in it, has no end: a partial run must not read as a pass. */
+  /** The stream ends within a message. */
+  cut(line: number): void {
+    this.missing({ file: this.file, line }, 'the stream ends within this message')
+  }
+
+  /** @throws EvidenceError `truncated-stream` where the end of the run, and of each test case in it, is required. */
   finish(): FoldedStream {
-    const remedy = 'give the complete message file of a finished run'
-    if (this.runnerSucceeded === undefined)
-      throw new EvidenceError('truncated-stream', { file: this.file }, 'no testRunFinished message', remedy)
+    if (this.runnerSucceeded === undefined) this.missing({ file: this.file }, 'no testRunFinished message')
     for (const { place, testCase } of this.running.values())
-      throw new EvidenceError(
-        'truncated-stream',
-        place,
-        `scenario ${JSON.stringify(testCase.pickle.name)} was started and never finished`,
-        remedy,
-      )
+      this.missing(place, `scenario ${JSON.stringify(testCase.pickle.name)} was started and never finished`)
     for (const pickle of this.attempts.keys())
-      if (!this.executed.has(pickle.key))
-        throw new EvidenceError('truncated-stream', { file: this.file }, `the retry of ${JSON.stringify(pickle.name)} is missing`, remedy)
-    const explained = this.runFailures.length > 0 || [...this.executed.values()].some(({ verdict }) => verdict !== 'passed')
-    if (!this.runnerSucceeded && !explained) this.runFailures.push('the runner reports failure and no message says why')
-    return { file: this.file, pickles: this.pickles, features: this.digests, executed: this.executed, runFailures: this.runFailures }
+      if (!this.executed.has(pickle.key)) this.missing({ file: this.file }, `the retry of ${JSON.stringify(pickle.name)} is missing`)
+    if (this.runnerSucceeded === false && !this.explainsFailure())
+      this.runFailures.push('the runner reports failure and no message says why')
+    const { file, producer, pickles, digests: features, executed, runFailures } = this
+    return { file, producer, pickles, features, executed, runFailures }
   }
 
-  private static readonly handlers: Readonly<Record<string, (fold: MessageFold, message: JsonObject) => void>> = {
-    source: (fold, m) => void fold.digests.set(uriOf(m), createHash('sha256').update(m.string('data')).digest('hex') as Digest),
-    gherkinDocument: (fold, m) => fold.features.add(m),
-    pickle: (fold, m) => fold.addPickle(m),
-    hook: (fold, m) => void fold.hooks.set(m.string('id'), hookPlan(m)),
-    testCase: (fold, m) => fold.addTestCase(m),
-    testRunStarted: (fold) => void (fold.started = true),
-    testCaseStarted: (fold, m) => fold.startCase(m),
-    testStepFinished: (fold, m) => fold.finishStep(m),
-    attachment: (fold, m) => fold.attach(m),
-    testCaseFinished: (fold, m) => fold.finishCase(m),
-    testRunHookFinished: (fold, m) => fold.finishRunHook(m),
-    parseError: (fold, m) =>
-      void fold.runFailures.push(oneLine(`${m.object('source').stringOr('uri', 'a feature')} was not parsed: ${m.string('message')}`)),
-    testRunFinished: (fold, m) => fold.finishRun(m),
+  private explainsFailure(): boolean {
+    if (this.runFailures.length > 0) return true
+    for (const { verdict } of this.executed.values()) if (verdict !== 'passed') return true
+    return false
   }
 
-  private addPickle(message: JsonObject): void {
-    const pickle = this.reader.read(message)
-    this.picklesById.set(message.string('id'), pickle)
+  private missing(place: { readonly file: string; readonly line?: number }, what: string): void {
+    const error = new EvidenceError('truncated-stream', place, what, 'give the complete message file of a finished run')
+    if (this.rules.end === 'required') throw error
+    this.runFailures.push(oneLine(`${place.file}${place.line === undefined ? '' : `:${place.line}`}: ${what}`))
+  }
+
+  /** The most frequent messages first. */
+  private readMember(cursor: JsonCursor): void {
+    if (cursor.isMember('testStepStarted')) cursor.skip()
+    else if (cursor.isMember('testStepFinished')) this.finishStep(cursor)
+    else if (cursor.isMember('testCaseStarted')) this.startCase(cursor)
+    else if (cursor.isMember('testCaseFinished')) this.finishCase(cursor)
+    else if (cursor.isMember('testCase')) this.addTestCase(cursor)
+    else if (cursor.isMember('pickle')) this.addPickle(cursor)
+    else if (cursor.isMember('gherkinDocument')) this.features.read(cursor)
+    else if (cursor.isMember('source')) this.addSource(cursor)
+    else if (cursor.isMember('attachment')) this.attach(cursor)
+    else this.readRare(cursor)
+  }
+
+  private readRare(cursor: JsonCursor): void {
+    if (cursor.isMember('hook')) this.addHook(cursor)
+    else if (cursor.isMember('meta')) this.begin(cursor, () => (this.producer = readMeta(cursor)))
+    else if (cursor.isMember('testRunStarted')) this.begin(cursor, () => (cursor.skip(), (this.started = true)))
+    else if (cursor.isMember('testRunHookFinished')) this.finishRunHook(cursor)
+    else if (cursor.isMember('parseError')) this.addParseError(objectAt(cursor))
+    else if (cursor.isMember('testRunFinished')) this.finishRun(objectAt(cursor))
+    else cursor.skip()
+  }
+
+  private begin(cursor: JsonCursor, read: () => unknown): void {
+    if (this.runnerSucceeded !== undefined)
+      throw new EvidenceError('unknown-reference', cursor.place, 'a second run in one file', 'give each run as a file of its own')
+    read()
+  }
+
+  private addSource(cursor: JsonCursor): void {
+    const { uri, data } = readSource(cursor)
+    this.digests.set(uri.replaceAll('\\', '/'), hash('sha256', data, 'hex') as Digest)
+  }
+
+  private addPickle(cursor: JsonCursor): void {
+    const { id, pickle } = this.reader.read(cursor)
+    this.picklesById.set(id, pickle)
     this.pickles.set(pickle.key, pickle)
   }
 
-  private addTestCase(message: JsonObject): void {
-    const pickle = found(this.picklesById, message.string('pickleId'), 'pickle', message)
-    const planned = new Map(pickle.steps.map(({ id, plan }) => [id, plan]))
-    const steps = message.objects('testSteps').map((step) => ({
-      id: step.string('id'),
-      plan: step.has('pickleStepId')
-        ? found(planned, step.string('pickleStepId'), 'pickle step', message)
-        : (this.hooks.get(step.stringOr('hookId', '')) ?? unnamedHook),
-    }))
-    this.testCases.set(message.string('id'), { pickle, steps })
+  private addHook(cursor: JsonCursor): void {
+    const { id, plan } = readHook(cursor)
+    this.hooks.set(id, plan)
   }
 
-  private startCase(message: JsonObject): void {
+  private addTestCase(cursor: JsonCursor): void {
+    const { id, pickleId, stepIds, pickleStepIds, hookIds } = readTestCase(cursor)
+    const pickle = found(this.picklesById, pickleId, 'pickle', cursor)
+    const plans = pickleStepIds.map((pickleStepId, i) => {
+      if (pickleStepId === '') return this.hooks.get(hookIds[i] ?? '') ?? unnamedHook
+      const index = pickle.stepIds[i] === pickleStepId ? i : pickle.stepIds.indexOf(pickleStepId)
+      return pickle.plans[index] ?? lost('pickle step', pickleStepId, cursor)
+    })
+    this.testCases.set(id, { pickle, stepIds, plans: this.shelf.sequence(plans) })
+  }
+
+  private startCase(cursor: JsonCursor): void {
+    this.refuseAfterTheEnd(cursor)
     if (!this.started)
-      throw new EvidenceError('truncated-stream', message.place, 'a test case before testRunStarted', 'give the complete message file')
-    const testCase = found(this.testCases, message.string('testCaseId'), 'test case', message)
-    const number = (message.has('attempt') ? message.count('attempt') : 0) + 1
-    const id = message.string('id')
+      throw new EvidenceError('truncated-stream', cursor.place, 'a test case before testRunStarted', 'give the complete message file')
+    const { id, testCaseId, attempt } = readCaseStarted(cursor)
+    const testCase = found(this.testCases, testCaseId, 'test case', cursor)
     if (this.running.has(id))
       throw new EvidenceError(
         'contradicting-verdicts',
-        message.place,
+        cursor.place,
         `test case ${JSON.stringify(id)} is started twice`,
         'give each message once',
       )
-    this.running.set(id, new CaseRun(testCase, number, message.place))
+    this.running.set(id, new CaseRun(testCase, attempt + 1, cursor.place))
   }
 
-  private finishStep(message: JsonObject): void {
-    found(this.running, message.string('testCaseStartedId'), 'started test case', message).finishStep(message)
+  private finishStep(cursor: JsonCursor): void {
+    this.refuseAfterTheEnd(cursor)
+    const { testCaseStartedId, testStepId, result } = readStepFinished(cursor)
+    found(this.running, testCaseStartedId, 'started test case', cursor).finishStep(testStepId, result, cursor)
   }
 
-  private attach(message: JsonObject): void {
+  private attach(cursor: JsonCursor): void {
+    const message = objectAt(cursor)
     const observation = readAttachment(message)
     if (observation === undefined) return
     const run = this.running.get(message.stringOr('testCaseStartedId', ''))
@@ -144,36 +187,46 @@ export class MessageFold {
     run.observe(observation, message.stringOr('testStepId', ''), message.place)
   }
 
-  private finishCase(message: JsonObject): void {
-    const id = message.string('testCaseStartedId')
-    const run = found(this.running, id, 'started test case', message)
-    this.running.delete(id)
+  private finishCase(cursor: JsonCursor): void {
+    this.refuseAfterTheEnd(cursor)
+    const { testCaseStartedId, willBeRetried } = readCaseFinished(cursor)
+    const run = found(this.running, testCaseStartedId, 'started test case', cursor)
+    this.running.delete(testCaseStartedId)
     const { pickle } = run.testCase
-    const { steps } = run
+    const name = JSON.stringify(pickle.name)
     if (this.executed.has(pickle.key))
-      throw new EvidenceError(
-        'contradicting-verdicts',
-        message.place,
-        `scenario ${JSON.stringify(pickle.name)} has two verdicts`,
-        'run each scenario once',
-      )
-    const before = this.attempts.get(pickle) ?? []
-    if (run.number !== before.length + 1)
-      throw new EvidenceError(
-        'truncated-stream',
-        message.place,
-        `attempt ${run.number} of ${JSON.stringify(pickle.name)} follows ${before.length} finished attempts`,
-        'give the complete message file, in its order',
-      )
-    const attempts = [...before, { number: run.number, verdict: judgeAttempt(steps, this.rule) }]
-    this.attempts.set(pickle, attempts)
-    if (message.has('willBeRetried') && message.boolean('willBeRetried')) return
+      throw new EvidenceError('contradicting-verdicts', cursor.place, `scenario ${name} has two verdicts`, 'run each scenario once')
+    const before = this.attemptsBefore(run, name)
+    const steps = run.steps(this.shelf)
+    const attempts = [...before, { number: run.number, verdict: judgeAttempt(steps, this.rules.comparisons) }]
+    if (willBeRetried || run.willBeRetried) {
+      this.attempts.set(pickle, attempts)
+      return
+    }
     this.executed.set(pickle.key, resultOf(pickle, this.digests.get(pickle.uri) ?? null, attempts, steps, run.execution))
   }
 
-  private finishRunHook(message: JsonObject): void {
-    const { status, message: why } = reportedResult(message.object('result'))
-    if (status !== 'PASSED') this.runFailures.push(oneLine(`a hook of the whole run is ${status}: ${why}`))
+  /** An attempt that the stream does not hold is none that passed. */
+  private attemptsBefore({ number, place, testCase: { pickle } }: CaseRun, name: string): readonly Attempt[] {
+    const before = this.attempts.get(pickle) ?? noAttempts
+    if (number === before.length + 1) return before
+    this.missing(place, `attempt ${number} of ${name} follows ${before.length} finished attempts`)
+    return [...before, { number: before.length + 1, verdict: 'unknown' }]
+  }
+
+  private finishRunHook(cursor: JsonCursor): void {
+    if (!cursor.enterObject()) return
+    while (cursor.nextMember())
+      if (!cursor.isMember('result')) cursor.skip()
+      else {
+        const { status, message } = readResult(cursor)
+        if (status !== 'PASSED') this.runFailures.push(oneLine(`a hook of the whole run is ${status}: ${message}`))
+      }
+  }
+
+  private addParseError(message: JsonObject): void {
+    const uri = message.object('source').stringOr('uri', 'a feature')
+    this.runFailures.push(oneLine(`${uri} was not parsed: ${message.string('message')}`))
   }
 
   private finishRun(message: JsonObject): void {
@@ -181,6 +234,16 @@ export class MessageFold {
     const exception = message.objectOr('exception')
     if (exception !== undefined)
       this.runFailures.push(oneLine(`the runner stopped: ${exception.stringOr('message', exception.stringOr('type', 'exception'))}`))
+  }
+
+  private refuseAfterTheEnd(cursor: JsonCursor): void {
+    if (this.runnerSucceeded === undefined) return
+    throw new EvidenceError(
+      'truncated-stream',
+      cursor.place,
+      'an execution after the end of the run',
+      'give the complete message file, in its order',
+    )
   }
 }
 
@@ -212,38 +275,23 @@ export function resultOf(
   }
 }
 
-/** Messages that belong to an execution: none may follow testRunFinished. */
-const afterTheEnd = ['testCaseStarted', 'testStepFinished', 'testCaseFinished'] as const
+const noAttempts: readonly Attempt[] = []
 
-const unnamedHook: StepResult = {
-  kind: 'hook',
-  keyword: 'Hook',
-  text: '',
-  docString: '',
-  table: [],
-  status: 'UNKNOWN',
-  message: '',
-  comparisons: [],
+const unnamedHook = unfinished('hook', 'Hook', '')
+
+function objectAt(cursor: JsonCursor): JsonObject {
+  return JsonObject.of(cursor.value(), cursor.place, 'message')
 }
 
-function hookPlan(hook: JsonObject): StepResult {
-  const type = hook.stringOr('type', '')
-  const keyword = type.startsWith('BEFORE') ? 'Before' : type.startsWith('AFTER') ? 'After' : 'Hook'
-  return { ...unnamedHook, keyword, text: hook.stringOr('name', '') }
+function found<Value>(known: ReadonlyMap<string, Value>, id: string, what: string, cursor: JsonCursor): Value {
+  return known.get(id) ?? lost(what, id, cursor)
 }
 
-function uriOf(message: JsonObject): string {
-  return message.string('uri').replaceAll('\\', '/')
-}
-
-function found<Value>(known: ReadonlyMap<string, Value>, id: string, what: string, message: JsonObject): Value {
-  const value = known.get(id)
-  if (value === undefined)
-    throw new EvidenceError(
-      'unknown-reference',
-      message.place,
-      `no ${what} ${JSON.stringify(id)} before this message`,
-      'give the complete message file, in its order',
-    )
-  return value
+function lost(what: string, id: string, cursor: JsonCursor): never {
+  throw new EvidenceError(
+    'unknown-reference',
+    cursor.place,
+    `no ${what} ${JSON.stringify(id)} before this message`,
+    'give the complete message file, in its order',
+  )
 }

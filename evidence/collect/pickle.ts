@@ -1,15 +1,10 @@
 /** A pickle with its lasting identity: what a scenario is, before and apart from any execution. Messages, Pickle. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ScenarioKey } from '../model/ids.js'
 import type { ScenarioTag, StepResult } from '../model/scenario-result.js'
-import type { FeatureIndex } from './feature-index.js'
-import type { JsonObject } from './json-shape.js'
-
-/** A step as the pickle states it, not yet executed. */
-export interface PickleStep {
-  readonly id: string
-  readonly plan: StepResult
-}
+import { readCells, readLine, type FeatureIndex } from './feature-index.js'
+import type { JsonCursor } from './json-cursor.js'
+import type { StepShelf } from './step-shelf.js'
 
 export interface KeyedPickle {
   readonly key: ScenarioKey
@@ -19,61 +14,155 @@ export interface KeyedPickle {
   readonly name: string
   readonly example: readonly string[]
   readonly tags: readonly ScenarioTag[]
-  readonly steps: readonly PickleStep[]
+  /** Ids of its steps, for the test case that follows. */
+  readonly stepIds: readonly string[]
+  /** Its steps, not yet executed; a sequence of the shelf. */
+  readonly plans: readonly StepResult[]
   /** Order within the feature; takes no part in the key. */
   readonly line: number
   readonly rowLine: number
+}
+
+/** A pickle as its message states it. */
+interface WrittenPickle {
+  id: string | undefined
+  uri: string | undefined
+  name: string | undefined
+  nodes: readonly string[]
+  line: number
+  tags: readonly { readonly name: string; readonly node: string }[]
+  stepIds: readonly string[]
+  plans: readonly StepResult[]
 }
 
 /** Gives pickles of one stream their keys; scenarios that are alike in everything are told apart by their order in the document. */
 export class PickleReader {
   private readonly seen = new Map<string, number>()
 
-  constructor(private readonly features: FeatureIndex) {}
+  constructor(
+    private readonly features: FeatureIndex,
+    private readonly shelf: StepShelf,
+  ) {}
 
-  read(pickle: JsonObject): KeyedPickle {
-    const uri = pickle.string('uri').replaceAll('\\', '/')
-    const nodes = pickle.strings('astNodeIds')
+  /** At the value of `pickle`; answers its id in the stream, too. */
+  read(cursor: JsonCursor): { readonly id: string; readonly pickle: KeyedPickle } {
+    const written: WrittenPickle = { id: undefined, uri: undefined, name: undefined, nodes: [], line: 0, tags: [], stepIds: [], plans: [] }
+    if (cursor.enterObject()) while (cursor.nextMember()) this.readMember(cursor, written)
+    const { id = cursor.lacks('pickle.id'), uri = cursor.lacks('pickle.uri'), name = cursor.lacks('pickle.name') } = written
+    return { id, pickle: this.keyed(written, uri.replaceAll('\\', '/'), name) }
+  }
+
+  private readMember(cursor: JsonCursor, written: WrittenPickle): void {
+    if (cursor.isMember('id')) written.id = cursor.text()
+    else if (cursor.isMember('uri')) written.uri = cursor.text()
+    else if (cursor.isMember('name')) written.name = cursor.text()
+    else if (cursor.isMember('astNodeIds')) written.nodes = cursor.texts()
+    else if (cursor.isMember('location')) written.line = readLine(cursor)
+    else if (cursor.isMember('tags')) written.tags = readTags(cursor)
+    else if (cursor.isMember('steps')) this.readSteps(cursor, written)
+    else cursor.skip()
+  }
+
+  private keyed({ nodes, line, tags, stepIds, plans }: WrittenPickle, uri: string, name: string): KeyedPickle {
     const scenario = this.features.scenarios.get(nodes[0] ?? '')
     const row = this.features.rows.get(nodes[1] ?? '')
     const rule = scenario?.rule ?? ''
-    const identity = JSON.stringify([uri, rule, scenario?.name ?? pickle.string('name'), row?.examples ?? '', row?.cells ?? []])
+    const identity = JSON.stringify([uri, rule, scenario?.name ?? name, row?.examples ?? '', row?.cells ?? []])
     const before = this.seen.get(identity) ?? 0
     this.seen.set(identity, before + 1)
     return {
-      key: digestKey(before === 0 ? identity : `${identity}#${before + 1}`),
+      key: hash('sha256', before === 0 ? identity : `${identity}#${before + 1}`, 'hex').slice(0, 16) as ScenarioKey,
       uri,
       feature: scenario?.feature ?? uri,
       rule,
-      name: pickle.string('name'),
+      name,
       example: row?.cells ?? [],
-      tags: pickle
-        .objects('tags')
-        .map((tag) => ({ name: tag.string('name'), line: this.features.tagLines.get(tag.stringOr('astNodeId', '')) ?? 0 })),
-      steps: pickle.objects('steps').map((step) => this.readStep(step)),
-      line: scenario?.line ?? 0,
+      tags: tags.map(({ name, node }) => ({ name, line: this.features.tagLines.get(node) ?? 0 })),
+      stepIds,
+      plans: this.shelf.sequence(plans),
+      line: scenario?.line ?? line,
       rowLine: row?.line ?? 0,
     }
   }
 
-  private readStep(step: JsonObject): PickleStep {
-    const argument = step.objectOr('argument')
-    const plan: StepResult = {
-      kind: 'step',
-      keyword: this.features.stepKeywords.get(step.strings('astNodeIds')[0] ?? '') ?? '',
-      text: step.string('text'),
-      docString: argument?.objectOr('docString')?.string('content') ?? '',
-      table: (argument?.objectOr('dataTable')?.objects('rows') ?? []).map((row) =>
-        row.objects('cells').map((cell) => cell.stringOr('value', '')),
-      ),
-      status: 'UNKNOWN',
-      message: '',
-      comparisons: [],
+  private readSteps(cursor: JsonCursor, written: WrittenPickle): void {
+    const ids: string[] = []
+    const plans: StepResult[] = []
+    if (!cursor.enterList()) return
+    while (cursor.nextItem()) {
+      let id: string | undefined
+      let text: string | undefined
+      let node = ''
+      let argument: PickleArgument | undefined
+      if (cursor.enterObject())
+        while (cursor.nextMember())
+          if (cursor.isMember('id')) id = cursor.text()
+          else if (cursor.isMember('text')) text = cursor.text()
+          else if (cursor.isMember('astNodeIds')) node = cursor.texts()[0] ?? ''
+          else if (cursor.isMember('argument')) argument = readArgument(cursor)
+          else cursor.skip()
+      ids.push(id ?? cursor.lacks('pickle.steps.id'))
+      const keyword = this.features.stepKeywords.get(node) ?? ''
+      plans.push(this.shelf.plan(keyword, text ?? cursor.lacks('pickle.steps.text'), argument?.docString ?? '', argument?.table ?? []))
     }
-    return { id: step.string('id'), plan }
+    written.stepIds = ids
+    written.plans = plans
   }
 }
 
-function digestKey(identity: string): ScenarioKey {
-  return createHash('sha256').update(identity).digest('hex').slice(0, 16) as ScenarioKey
+interface PickleArgument {
+  docString: string
+  table: readonly (readonly string[])[]
+}
+
+function readTags(cursor: JsonCursor): WrittenPickle['tags'] {
+  const tags: { name: string; node: string }[] = []
+  if (!cursor.enterList()) return tags
+  while (cursor.nextItem()) {
+    let name: string | undefined
+    let node = ''
+    if (cursor.enterObject())
+      while (cursor.nextMember())
+        if (cursor.isMember('name')) name = cursor.text()
+        else if (cursor.isMember('astNodeId')) node = cursor.textOr('')
+        else cursor.skip()
+    tags.push({ name: name ?? cursor.lacks('pickle.tags.name'), node })
+  }
+  return tags
+}
+
+function readArgument(cursor: JsonCursor): PickleArgument {
+  const argument: PickleArgument = { docString: '', table: [] }
+  if (!cursor.enterObject()) return argument
+  while (cursor.nextMember())
+    if (cursor.isMember('docString')) argument.docString = readDocString(cursor)
+    else if (cursor.isMember('dataTable')) argument.table = readTable(cursor)
+    else cursor.skip()
+  return argument
+}
+
+function readDocString(cursor: JsonCursor): string {
+  let content = ''
+  if (cursor.enterObject())
+    while (cursor.nextMember())
+      if (cursor.isMember('content')) content = cursor.text()
+      else cursor.skip()
+  return content
+}
+
+function readTable(cursor: JsonCursor): readonly (readonly string[])[] {
+  const rows: (readonly string[])[] = []
+  if (!cursor.enterObject()) return rows
+  while (cursor.nextMember())
+    if (!cursor.isMember('rows')) cursor.skip()
+    else if (cursor.enterList())
+      while (cursor.nextItem()) {
+        let cells: readonly string[] = []
+        if (cursor.enterObject())
+          while (cursor.nextMember())
+            if (cursor.isMember('cells')) cells = readCells(cursor)
+            else cursor.skip()
+        rows.push(cells)
+      }
+  return rows
 }

@@ -1,15 +1,31 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { readLines, type NumberedLine } from './line-reader.js'
+import { readBlocks } from './line-blocks.js'
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
-async function linesOf(text: string | Uint8Array, size = 7, bound?: number): Promise<NumberedLine[]> {
+interface NumberedLine {
+  readonly line: number
+  readonly text: string
+}
+
+/** Blocks cut into their lines; empty ones left out. */
+async function linesOf(source: string | Uint8Array | AsyncIterable<Uint8Array>, size = 7, bound?: number): Promise<NumberedLine[]> {
   const lines: NumberedLine[] = []
-  for await (const line of readLines('f', pieces(Buffer.from(text), size), bound)) lines.push(line)
+  const chunks = typeof source === 'string' || source instanceof Uint8Array ? pieces(Buffer.from(source), size) : source
+  await readBlocks(
+    'f',
+    chunks,
+    ({ bytes, line }) => {
+      const texts = bytes.toString('utf8').split('\n').slice(0, -1)
+      lines.push(...texts.map((text, i) => ({ line: line + i, text: text.replace(/\r$/, '') })).filter(({ text }) => text !== ''))
+      return line + texts.length
+    },
+    bound,
+  )
   return lines
 }
 
@@ -19,10 +35,7 @@ describe('lines of a byte stream', () => {
       yield Buffer.from('{}\n')
       for (;;) yield Buffer.alloc(1024, 97)
     }
-    const read = async (): Promise<void> => {
-      for await (const { line } of readLines('f', endless(), 4096)) assert.equal(line, 1)
-    }
-    await assert.rejects(read, { code: 'line-too-long', message: /^f:2: / })
+    await assert.rejects(linesOf(endless(), 7, 4096), { code: 'line-too-long', message: /^f:2: / })
   })
 
   test('the bound itself is allowed, one byte more is not', async () => {
@@ -45,6 +58,12 @@ describe('lines of a byte stream', () => {
       { line: 1, text: 'a' },
       { line: 4, text: 'b' },
     ])
+  })
+
+  test('a block says whether its last line had an end', async () => {
+    const ends: boolean[] = []
+    await readBlocks('f', pieces(Buffer.from('a\nb'), 9), ({ line, ended }) => (ends.push(ended), line + 1))
+    assert.deepEqual(ends, [true, false])
   })
 
   test('however the bytes are cut, the lines are the same', async () => {
