@@ -29,6 +29,8 @@ export type EvidenceErrorCode =
   | 'contradicting-verdicts'
   | 'differing-pickles'
   | 'nothing-executed'
+  | 'no-requirement'
+  | 'mixed-versions'
   | 'empty-coverage'
   | 'missing-coverage'
   | 'unexpected-file'
