@@ -1,0 +1,39 @@
+/** What a PP-Module changes in its Base-PPs: one item for each requirement it modifies, with the base it belongs to. */
+import type { AttributeValue, RequirementItem } from '../../../items/requirement-item.js'
+import { localName, type XmlElement } from '../../xml/xml-tree.js'
+import { blankItem, type NiapContext } from './niap-components.js'
+import { childNamed, elementsNamedBelow } from './niap-document.js'
+import { componentId } from './niap-ids.js'
+
+/** The id is the one that the module gave the change; without it base and component name it. */
+export function baseModificationsOf({ document, text, ccVersion }: NiapContext): readonly RequirementItem[] {
+  return document.all('base-sfr-spec').map(({ element, ancestors }) => {
+    const base = ancestors.find(({ name }) => localName(name) === 'base-pp')?.attributes ?? {}
+    const baseName = base['short'] ?? base['name'] ?? base['id'] ?? ''
+    const component = componentId(element) ?? ''
+    const wording = elementsNamedBelow(element, 'f-element')
+      .map((part) => childNamed(part, 'title'))
+      .filter((title) => title !== undefined)
+    const description = childNamed(element, 'description')
+    return {
+      ...blankItem,
+      id: element.attributes['id'] ?? `${baseName}:${component}`,
+      kind: 'base-modification',
+      title: `${component} ${element.attributes['title'] ?? ''} (Base-PP ${baseName})`.replace(/ +/gu, ' '),
+      text: [...(description === undefined ? [] : [text.of(description)]), ...wording.map((title) => text.of(title))].join('\n'),
+      rationale: rationaleOf(element, (part) => text.of(part)),
+      ccVersion,
+      attributes: { component, 'base-pp': base['id'] ?? baseName, change: changeOf(element) },
+      place: { file: document.file, line: element.line },
+    }
+  })
+}
+
+function rationaleOf(element: XmlElement, words: (part: XmlElement) => string): string {
+  const part = childNamed(element, 'consistency-rationale')
+  return part === undefined ? '' : words(part)
+}
+
+function changeOf(element: XmlElement): AttributeValue {
+  return childNamed(element, 'no-change') === undefined ? 'replaced' : 'unchanged'
+}

@@ -1,0 +1,78 @@
+/**
+ * One document of the NIAP schema (protection profile, PP-Module, functional package): its tree, what each element stands in, and what
+ * its XML ids lead to. Two namespaces and three generations of ids are in use; names are compared without their prefix.
+ */
+import { elementsBelow, localName, type XmlElement } from '../../xml/xml-tree.js'
+
+const NAMESPACES = ['https://niap-ccevs.org/cc/v1', 'http://common-criteria.rhcloud.com/ns/cc']
+const ROOTS = ['PP', 'Module', 'Package', 'CPP']
+
+export interface PlacedElement {
+  readonly element: XmlElement
+  /** From the root down; without the element itself. */
+  readonly ancestors: readonly XmlElement[]
+}
+
+export class NiapDocument {
+  readonly kind: string
+  /** The first generation spells CC ids out in `id` and has no `cc-id`. */
+  readonly spelledIds: boolean
+  private readonly byName = new Map<string, PlacedElement[]>()
+  /** Elements by their `id`, in document order: more than one is a duplicate. */
+  readonly byId = new Map<string, PlacedElement[]>()
+
+  constructor(
+    readonly file: string,
+    readonly root: XmlElement,
+  ) {
+    this.kind = localName(root.name)
+    this.spelledIds = Object.values(root.attributes).includes('http://common-criteria.rhcloud.com/ns/cc')
+    this.index(root, [])
+  }
+
+  /** Elements of that name in document order. */
+  all(...names: readonly string[]): readonly PlacedElement[] {
+    return names.flatMap((name) => this.byName.get(name) ?? [])
+  }
+
+  first(name: string): XmlElement | undefined {
+    return this.byName.get(name)?.[0]?.element
+  }
+
+  private index(element: XmlElement, ancestors: readonly XmlElement[]): void {
+    const placed = { element, ancestors }
+    append(this.byName, localName(element.name), placed)
+    const id = element.attributes['id']
+    if (id !== undefined) append(this.byId, id, placed)
+    const path = [...ancestors, element]
+    for (const child of element.children) this.index(child, path)
+  }
+}
+
+/** Whether the root element of a document, or the beginning of its text, is one of the schema. */
+export function isNiapRoot({ name, attributes }: Pick<XmlElement, 'name' | 'attributes'>): boolean {
+  return ROOTS.includes(localName(name)) && Object.values(attributes).some((value) => NAMESPACES.includes(value))
+}
+
+export function looksLikeNiap(head: string): boolean {
+  const root = /<(?:[\w.-]+:)?(?:PP|Module|Package|CPP)(?=[\s>])[^<]*/u.exec(head.replace(/<!--[^]*?(?:-->|$)/gu, ''))?.[0]
+  return root !== undefined && NAMESPACES.some((namespace) => root.includes(namespace))
+}
+
+export function childrenNamed(element: XmlElement, ...names: readonly string[]): readonly XmlElement[] {
+  return element.children.filter((child) => names.includes(localName(child.name)))
+}
+
+export function childNamed(element: XmlElement, name: string): XmlElement | undefined {
+  return element.children.find((child) => localName(child.name) === name)
+}
+
+export function elementsNamedBelow(element: XmlElement, name: string): readonly XmlElement[] {
+  return [...elementsBelow(element)].filter((part) => localName(part.name) === name)
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

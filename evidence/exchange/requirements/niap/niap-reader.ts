@@ -1,0 +1,11 @@
+/** The reader of NIAP XML as the registry lists it; the work is loaded when a file is read. */
+import type { RequirementReader } from '../../../items/reader.js'
+import { looksLikeNiap } from './niap-document.js'
+
+export const niapReader: RequirementReader = {
+  format: 'niap-xml',
+  title: 'protection profile, PP-Module or functional package in the XML of NIAP',
+  extensions: ['.xml'],
+  recognises: (head) => looksLikeNiap(head),
+  read: async (files) => (await import('./read-niap.js')).readNiap(files),
+}

@@ -1,0 +1,129 @@
+/**
+ * Reads protection profiles, PP-Modules and functional packages in the XML of NIAP (schemas CCProtectionProfile, CCModule, CCPackage) as
+ * one requirement set. Nothing is fetched: packages and base profiles that a document includes must be given as files of their own.
+ */
+import { EvidenceError } from '../../../model/errors.js'
+import type { InputFile } from '../../../items/reader.js'
+import type { AttributeValue } from '../../../items/requirement-item.js'
+import type { RequirementSet, SourceFinding } from '../../../items/requirement-set.js'
+import { localName, readXmlFileTree, textOf, type XmlElement } from '../../xml/xml-tree.js'
+import { baseModificationsOf } from './niap-base.js'
+import { componentsOf, type NiapContext } from './niap-components.js'
+import { childNamed, childrenNamed, isNiapRoot, NiapDocument } from './niap-document.js'
+import { findingsOf } from './niap-findings.js'
+import { problemOf } from './niap-problem.js'
+import { NiapText } from './niap-text.js'
+
+/** @throws EvidenceError as readXmlFile, and `unknown-format` */
+export async function readNiap(files: readonly InputFile[]): Promise<RequirementSet> {
+  const documents: NiapDocument[] = []
+  for (const file of files) documents.push(await readDocument(file))
+  const findings: SourceFinding[] = []
+  const contexts = documents.map((document): NiapContext => ({
+    document,
+    text: new NiapText(document),
+    ccVersion: ccVersionOf(document),
+    findings,
+  }))
+  const problems = contexts.map((context) => problemOf(context))
+  const items = contexts.flatMap((context, at) => [
+    ...(problems[at]?.items ?? []),
+    ...componentsOf(context),
+    ...baseModificationsOf(context),
+  ])
+  const mappings = problems.flatMap((problem) => problem.mappings)
+  return {
+    format: 'niap-xml',
+    version: documents
+      .map((document) => reference(document, 'PPVersion'))
+      .filter(Boolean)
+      .join(', '),
+    title: documents.map((document) => titleOf(document)).join(', '),
+    files: files.map(({ name }) => name),
+    items,
+    mappings: mappings.map(({ from, to, rationale, place }) => ({ from, to, rationale, place })),
+    findings: [...findings, ...findingsOf(documents, items, mappings)],
+    attributes: Object.fromEntries(
+      contexts.map(({ document, text, ccVersion }) => [document.file, documentAttributes(document, text, ccVersion)]),
+    ),
+  }
+}
+
+async function readDocument(file: InputFile): Promise<NiapDocument> {
+  const root = await readXmlFileTree(file)
+  if (!isNiapRoot(root))
+    throw new EvidenceError(
+      'unknown-format',
+      { file: file.name, line: root.line },
+      `the root element <${root.name}> is none of the NIAP schema`,
+      'give a protection profile, PP-Module or package',
+    )
+  return new NiapDocument(file.name, root)
+}
+
+function reference(document: NiapDocument, name: string): string {
+  const element = document.first(name)
+  return element === undefined ? '' : textOf(element).trim()
+}
+
+function titleOf(document: NiapDocument): string {
+  const title = reference(document, 'PPTitle')
+  if (title !== '') return title
+  const { name = '', 'target-product': product = name } = document.root.attributes
+  if (document.kind === 'Module') return `PP-Module for ${name || product}`
+  return document.kind === 'Package' ? `Functional Package for ${name}` : name || product
+}
+
+/** `cc-2022r1` in the newer schema, `Version 3.1` in the words of the conformance claim before it; null where neither stands. */
+export function ccVersionOf(document: NiapDocument): string | null {
+  const stated = document.first('CClaimsInfo')?.attributes['cc-version']
+  if (stated !== undefined) return ccVersionIn(stated.replace(/^cc-?(\d{4})/iu, 'CC:$1'))
+  const claims = document.all('cclaims', 'Conformance_Claims').map(({ element }) => element)
+  const sections = document
+    .all('section')
+    .map(({ element }) => element)
+    .filter(({ attributes }) => /conformance claims/iu.test(attributes['title'] ?? ''))
+  for (const element of [...claims, ...sections]) {
+    const version = ccVersionIn(textOf(element))
+    if (version !== null) return version
+  }
+  return null
+}
+
+function ccVersionIn(text: string): string | null {
+  if (/CC:\s?2022/u.test(text)) return 'CC:2022'
+  return /\bVersion\s+([23]\.\d)\b/iu.exec(text)?.[1] ?? /\bcc-?v?([23]\.\d)/iu.exec(text)?.[1] ?? null
+}
+
+function documentAttributes(document: NiapDocument, text: NiapText, ccVersion: string | null): AttributeValue {
+  const history = document.first('RevisionHistory')
+  return {
+    ...document.root.attributes,
+    kind: document.kind,
+    title: titleOf(document),
+    version: reference(document, 'PPVersion'),
+    date: reference(document, 'PPPubDate'),
+    author: reference(document, 'PPAuthor'),
+    'cc-version': ccVersion ?? '',
+    history: history === undefined ? [] : childrenNamed(history, 'entry').map((entry) => recordOf(entry, text)),
+    includes: document.all('include-pkg', 'module', 'base-pp').map(({ element }) => inclusionOf(element)),
+    features: document.all('feature', 'usecase').map(({ element }) => ({ ...element.attributes, kind: localName(element.name) })),
+  }
+}
+
+function recordOf(element: XmlElement, text: NiapText): AttributeValue {
+  return Object.fromEntries(element.children.map((child) => [localName(child.name), text.of(child)]))
+}
+
+/** A package, module or base profile that the document names, with where it was taken from. */
+function inclusionOf(element: XmlElement): AttributeValue {
+  const git = childNamed(element, 'git')
+  const location = childNamed(element, 'url') ?? (git === undefined ? undefined : childNamed(git, 'url'))
+  const branch = git === undefined ? undefined : childNamed(git, 'branch')
+  return {
+    ...element.attributes,
+    kind: localName(element.name),
+    url: location === undefined ? '' : textOf(location).trim(),
+    branch: branch === undefined ? '' : textOf(branch).trim(),
+  }
+}
