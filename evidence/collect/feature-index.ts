@@ -36,7 +36,7 @@ interface WrittenRow {
   line: number
 }
 
-/** Ids are unique within one message stream and nowhere else. */
+/** Nodes of one document, by their ids. */
 export class FeatureIndex {
   readonly scenarios = new Map<string, ScenarioNode>()
   readonly rows = new Map<string, RowNode>()
@@ -44,21 +44,18 @@ export class FeatureIndex {
   readonly tagLines = new Map<string, number>()
   private open: OpenScenario[] = []
 
-  /** At the value of `gherkinDocument`. */
-  read(cursor: JsonCursor): void {
-    this.open = []
+  /** At the value of `gherkinDocument`; answers its uri. */
+  read(cursor: JsonCursor): string {
     const parent: Parent = { feature: '', rule: '' }
+    let uri = ''
     if (cursor.enterObject())
       while (cursor.nextMember())
         if (cursor.isMember('feature')) this.readParent(cursor, parent, 'feature')
+        else if (cursor.isMember('uri')) uri = cursor.textOr('')
         else cursor.skip()
-    for (const {
-      id,
-      name,
-      line,
-      parent: { feature, rule },
-    } of this.open)
-      this.scenarios.set(id, { feature, rule, name, line })
+    for (const { id, name, line, parent } of this.open) this.scenarios.set(id, { feature: parent.feature, rule: parent.rule, name, line })
+    this.open = []
+    return uri
   }
 
   private readParent(cursor: JsonCursor, parent: Parent, kind: keyof Parent): void {

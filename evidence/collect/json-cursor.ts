@@ -25,7 +25,11 @@ const CLOSE_OBJECT = 0x7d
 /** Deeper values are refused; the parsers of the runners stop far earlier. */
 const maxDepth = 1000
 
+/** Longer strings differ too often. */
+const longestRemembered = 64
+
 export class JsonCursor {
+  private readonly memory: string[] = new Array<string>(4096).fill('')
   private bytes: Buffer = Buffer.alloc(0)
   private at = 0
   private line = 0
@@ -164,6 +168,17 @@ export class JsonCursor {
     this.skipWithin(0)
   }
 
+  /** The value with a line end behind it, apart from the bytes it stands in; passed over. */
+  copyValue(): { readonly bytes: Buffer; readonly line: number } {
+    this.peek()
+    const start = this.at
+    this.skip()
+    const bytes = Buffer.allocUnsafeSlow(this.at - start + 1)
+    this.bytes.copy(bytes, 0, start, this.at)
+    bytes[bytes.length - 1] = NEWLINE
+    return { bytes, line: this.line }
+  }
+
   /** Refuses the present value. */
   refuse(expected: string): never {
     if (this.bytes[this.at] === NEWLINE) this.malformed()
@@ -267,10 +282,27 @@ export class JsonCursor {
   }
 
   private scanned(): string {
-    if (this.escaped) return JSON.parse(this.bytes.toString('utf8', this.textStart - 1, this.textEnd + 1)) as string
-    return this.wide
-      ? this.bytes.toString('utf8', this.textStart, this.textEnd)
-      : this.bytes.toString('latin1', this.textStart, this.textEnd)
+    const { bytes, textStart: start, textEnd: end } = this
+    if (this.escaped) return JSON.parse(bytes.toString('utf8', start - 1, end + 1)) as string
+    if (this.wide) return bytes.toString('utf8', start, end)
+    if (end - start > longestRemembered) return bytes.toString('latin1', start, end)
+    return this.remembered(start, end)
+  }
+
+  /** Names, ids and texts come again and again: one string serves all, where it was met not long ago. */
+  private remembered(start: number, end: number): string {
+    const { bytes, memory } = this
+    const length = end - start
+    let slot = length
+    for (let i = Math.max(start, end - 8); i < end; i += 1) slot = (Math.imul(slot, 31) + (bytes[i] ?? 0)) | 0
+    slot = (slot ^ (slot >>> 12)) & (memory.length - 1)
+    const known = memory[slot] ?? ''
+    if (known.length === length) {
+      let i = 0
+      while (i < length && known.charCodeAt(i) === bytes[start + i]) i += 1
+      if (i === length) return known
+    }
+    return (memory[slot] = bytes.toString('latin1', start, end))
   }
 
   private skipWithin(depth: number): void {

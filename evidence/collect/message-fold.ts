@@ -8,7 +8,7 @@ import type { Digest, ScenarioKey } from '../model/ids.js'
 import type { Attempt, Execution, ScenarioResult, StepResult } from '../model/scenario-result.js'
 import { readAttachment } from './attachment.js'
 import { CaseRun, type TestCase } from './case-run.js'
-import { FeatureIndex } from './feature-index.js'
+import { FeatureShelf } from './feature-shelf.js'
 import type { JsonCursor } from './json-cursor.js'
 import { JsonObject } from './json-shape.js'
 import { PickleReader, type KeyedPickle } from './pickle.js'
@@ -41,8 +41,8 @@ export interface FoldedStream {
 
 export class MessageFold {
   private readonly shelf = new StepShelf()
-  private readonly features = new FeatureIndex()
-  private readonly reader = new PickleReader(this.features, this.shelf)
+  private readonly features: FeatureShelf
+  private readonly reader: PickleReader
   private readonly digests = new Map<string, Digest>()
   private readonly picklesById = new Map<string, KeyedPickle>()
   private readonly pickles = new Map<ScenarioKey, KeyedPickle>()
@@ -59,7 +59,10 @@ export class MessageFold {
   constructor(
     private readonly file: string,
     private readonly rules: FoldRules,
-  ) {}
+  ) {
+    this.features = new FeatureShelf(file)
+    this.reader = new PickleReader(this.features, this.shelf)
+  }
 
   /** At the begin of a message. @throws EvidenceError for a message that does not fit those before it. */
   read(cursor: JsonCursor): void {
@@ -106,7 +109,7 @@ export class MessageFold {
     else if (cursor.isMember('testCaseFinished')) this.finishCase(cursor)
     else if (cursor.isMember('testCase')) this.addTestCase(cursor)
     else if (cursor.isMember('pickle')) this.addPickle(cursor)
-    else if (cursor.isMember('gherkinDocument')) this.features.read(cursor)
+    else if (cursor.isMember('gherkinDocument')) this.features.add(cursor)
     else if (cursor.isMember('source')) this.addSource(cursor)
     else if (cursor.isMember('attachment')) this.attach(cursor)
     else this.readRare(cursor)
@@ -198,7 +201,8 @@ export class MessageFold {
       throw new EvidenceError('contradicting-verdicts', cursor.place, `scenario ${name} has two verdicts`, 'run each scenario once')
     const before = this.attemptsBefore(run, name)
     const steps = run.steps(this.shelf)
-    const attempts = [...before, { number: run.number, verdict: judgeAttempt(steps, this.rules.comparisons) }]
+    const verdict = judgeAttempt(steps, this.rules.comparisons)
+    const attempts = before.length === 0 && verdict === 'passed' ? passedAtOnce : [...before, { number: run.number, verdict }]
     if (willBeRetried || run.willBeRetried) {
       this.attempts.set(pickle, attempts)
       return
@@ -276,6 +280,7 @@ export function resultOf(
 }
 
 const noAttempts: readonly Attempt[] = []
+const passedAtOnce: readonly Attempt[] = [{ number: 1, verdict: 'passed' }]
 
 const unnamedHook = unfinished('hook', 'Hook', '')
 

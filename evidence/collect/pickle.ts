@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { ScenarioKey } from '../model/ids.js'
 import type { ScenarioTag, StepResult } from '../model/scenario-result.js'
 import { readCells, readLine, type FeatureIndex } from './feature-index.js'
+import type { FeatureShelf } from './feature-shelf.js'
 import type { JsonCursor } from './json-cursor.js'
 import type { StepShelf } from './step-shelf.js'
 
@@ -31,8 +32,14 @@ interface WrittenPickle {
   nodes: readonly string[]
   line: number
   tags: readonly { readonly name: string; readonly node: string }[]
-  stepIds: readonly string[]
-  plans: readonly StepResult[]
+  steps: readonly WrittenStep[]
+}
+
+interface WrittenStep {
+  readonly id: string
+  readonly text: string
+  readonly node: string
+  readonly argument: PickleArgument
 }
 
 /** Gives pickles of one stream their keys; scenarios that are alike in everything are told apart by their order in the document. */
@@ -40,13 +47,13 @@ export class PickleReader {
   private readonly seen = new Map<string, number>()
 
   constructor(
-    private readonly features: FeatureIndex,
+    private readonly features: FeatureShelf,
     private readonly shelf: StepShelf,
   ) {}
 
   /** At the value of `pickle`; answers its id in the stream, too. */
   read(cursor: JsonCursor): { readonly id: string; readonly pickle: KeyedPickle } {
-    const written: WrittenPickle = { id: undefined, uri: undefined, name: undefined, nodes: [], line: 0, tags: [], stepIds: [], plans: [] }
+    const written: WrittenPickle = { id: undefined, uri: undefined, name: undefined, nodes: [], line: 0, tags: [], steps: [] }
     if (cursor.enterObject()) while (cursor.nextMember()) this.readMember(cursor, written)
     const { id = cursor.lacks('pickle.id'), uri = cursor.lacks('pickle.uri'), name = cursor.lacks('pickle.name') } = written
     return { id, pickle: this.keyed(written, uri.replaceAll('\\', '/'), name) }
@@ -59,13 +66,14 @@ export class PickleReader {
     else if (cursor.isMember('astNodeIds')) written.nodes = cursor.texts()
     else if (cursor.isMember('location')) written.line = readLine(cursor)
     else if (cursor.isMember('tags')) written.tags = readTags(cursor)
-    else if (cursor.isMember('steps')) this.readSteps(cursor, written)
+    else if (cursor.isMember('steps')) written.steps = readSteps(cursor)
     else cursor.skip()
   }
 
-  private keyed({ nodes, line, tags, stepIds, plans }: WrittenPickle, uri: string, name: string): KeyedPickle {
-    const scenario = this.features.scenarios.get(nodes[0] ?? '')
-    const row = this.features.rows.get(nodes[1] ?? '')
+  private keyed({ nodes, line, tags, steps }: WrittenPickle, uri: string, name: string): KeyedPickle {
+    const features = this.features.of(uri)
+    const scenario = features.scenarios.get(nodes[0] ?? '')
+    const row = features.rows.get(nodes[1] ?? '')
     const rule = scenario?.rule ?? ''
     const identity = JSON.stringify([uri, rule, scenario?.name ?? name, row?.examples ?? '', row?.cells ?? []])
     const before = this.seen.get(identity) ?? 0
@@ -77,43 +85,45 @@ export class PickleReader {
       rule,
       name,
       example: row?.cells ?? [],
-      tags: tags.map(({ name, node }) => ({ name, line: this.features.tagLines.get(node) ?? 0 })),
-      stepIds,
-      plans: this.shelf.sequence(plans),
+      tags: tags.map(({ name, node }) => ({ name, line: features.tagLines.get(node) ?? 0 })),
+      stepIds: steps.map(({ id }) => id),
+      plans: this.shelf.sequence(steps.map((step) => this.planOf(step, features))),
       line: scenario?.line ?? line,
       rowLine: row?.line ?? 0,
     }
   }
 
-  private readSteps(cursor: JsonCursor, written: WrittenPickle): void {
-    const ids: string[] = []
-    const plans: StepResult[] = []
-    if (!cursor.enterList()) return
-    while (cursor.nextItem()) {
-      let id: string | undefined
-      let text: string | undefined
-      let node = ''
-      let argument: PickleArgument | undefined
-      if (cursor.enterObject())
-        while (cursor.nextMember())
-          if (cursor.isMember('id')) id = cursor.text()
-          else if (cursor.isMember('text')) text = cursor.text()
-          else if (cursor.isMember('astNodeIds')) node = cursor.texts()[0] ?? ''
-          else if (cursor.isMember('argument')) argument = readArgument(cursor)
-          else cursor.skip()
-      ids.push(id ?? cursor.lacks('pickle.steps.id'))
-      const keyword = this.features.stepKeywords.get(node) ?? ''
-      plans.push(this.shelf.plan(keyword, text ?? cursor.lacks('pickle.steps.text'), argument?.docString ?? '', argument?.table ?? []))
-    }
-    written.stepIds = ids
-    written.plans = plans
+  private planOf({ text, node, argument }: WrittenStep, features: FeatureIndex): StepResult {
+    return this.shelf.plan(features.stepKeywords.get(node) ?? '', text, argument.docString, argument.table)
   }
+}
+
+function readSteps(cursor: JsonCursor): WrittenStep[] {
+  const steps: WrittenStep[] = []
+  if (!cursor.enterList()) return steps
+  while (cursor.nextItem()) {
+    let id: string | undefined
+    let text: string | undefined
+    let node = ''
+    let argument = noArgument
+    if (cursor.enterObject())
+      while (cursor.nextMember())
+        if (cursor.isMember('id')) id = cursor.text()
+        else if (cursor.isMember('text')) text = cursor.text()
+        else if (cursor.isMember('astNodeIds')) node = cursor.texts()[0] ?? ''
+        else if (cursor.isMember('argument')) argument = readArgument(cursor)
+        else cursor.skip()
+    steps.push({ id: id ?? cursor.lacks('pickle.steps.id'), text: text ?? cursor.lacks('pickle.steps.text'), node, argument })
+  }
+  return steps
 }
 
 interface PickleArgument {
   docString: string
   table: readonly (readonly string[])[]
 }
+
+const noArgument: PickleArgument = { docString: '', table: [] }
 
 function readTags(cursor: JsonCursor): WrittenPickle['tags'] {
   const tags: { name: string; node: string }[] = []
