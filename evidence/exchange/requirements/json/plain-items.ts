@@ -1,0 +1,196 @@
+/**
+ * Items of a plain JSON object or list: `{"reqs": [{"id": ..., "text": ..., "up": ...}], "tests": [...]}`, a bare list, or an object
+ * whose member names are the ids. Members that no role takes are attributes; lists of children become items under their parent.
+ */
+import type { ItemLink, RequirementItem } from '../../../items/requirement-item.js'
+import type { SourceFinding } from '../../../items/requirement-set.js'
+import type { SourcePlace } from '../../../model/errors.js'
+import { isJsonRecord, member, type JsonRecord } from '../../json/json-fields.js'
+import { attributeOf, setAttribute, type AttributeRecord } from '../set/attributes.js'
+import { readReference, splitReferences } from '../set/item-reference.js'
+import { makeItem, makeLink } from '../set/make-item.js'
+import { finding } from '../set/make-set.js'
+import { readMethods } from '../set/verification-methods.js'
+import { guessColumns, type ColumnRole } from '../table/column-roles.js'
+import type { JsonMap } from './json-map.js'
+
+type Role = { readonly role: ColumnRole; readonly linkRole: string }
+
+/** Members that hold ids of other items, beyond the words for a column; the role of the link. */
+const linkMembers: Readonly<Record<string, string>> = {
+  up: 'refines',
+  covers: 'covers',
+  refines: 'refines',
+  satisfies: 'satisfies',
+  implements: 'implements',
+  verifies: 'verifies',
+  tests: 'verifies',
+  refs: 'refines',
+  traces: 'refines',
+  derivedFrom: 'refines',
+  derived_from: 'refines',
+  dependsOn: 'depends',
+  depends_on: 'depends',
+}
+
+const childMembers = ['children', 'requirements', 'subrequirements', 'items']
+
+/** Name of a list to the kind of what it holds; other names stand for themselves, without a plural s. */
+const kinds: Readonly<Record<string, string>> = {
+  reqs: 'requirement',
+  req: 'requirement',
+  objs: 'objective',
+  obj: 'objective',
+  items: 'requirement',
+  data: 'requirement',
+  entries: 'requirement',
+  '': 'requirement',
+}
+
+export function kindOfList(name: string): string {
+  const last = name.slice(name.lastIndexOf('.') + 1)
+  return (Object.hasOwn(kinds, last) ? kinds[last] : undefined) ?? (/[^s]s$/.test(last) ? last.slice(0, -1) : last)
+}
+
+export class PlainItems {
+  readonly items: RequirementItem[] = []
+  private readonly roles = new Map<string, ReadonlyMap<string, Role>>()
+
+  constructor(
+    private readonly map: JsonMap | undefined,
+    private readonly findings: SourceFinding[],
+  ) {}
+
+  /** `name`: the member under which the item stands, when that is its id. */
+  add(value: unknown, kind: string, place: SourcePlace, name = '', parent: string | null = null): void {
+    if (!isJsonRecord(value)) {
+      this.findings.push(finding('unreadable', name, 'entry that is no object; left out', place))
+      return
+    }
+    const roles = this.rolesOf(value)
+    const id = this.text(value, roles, 'id') || name
+    if (id === '') {
+      this.findings.push(finding('unreadable', '', 'entry without an id; left out', place))
+      return
+    }
+    this.items.push(this.item(id, value, roles, kind, place, parent))
+    for (const child of childMembers) {
+      const list = member(value, child)
+      if (isItemList(list)) for (const entry of list) this.add(entry, kind, place, '', id)
+    }
+  }
+
+  /** Has a text or a title. */
+  describes(value: JsonRecord): boolean {
+    const roles = this.rolesOf(value)
+    return this.text(value, roles, 'text') !== '' || this.text(value, roles, 'title') !== ''
+  }
+
+  private item(
+    id: string,
+    value: JsonRecord,
+    roles: ReadonlyMap<string, Role>,
+    kind: string,
+    place: SourcePlace,
+    parent: string | null,
+  ): RequirementItem {
+    const text = (role: ColumnRole): string => this.text(value, roles, role)
+    const read = readMethods(text('methods'))
+    for (const word of read.unknown)
+      this.findings.push(finding('unreadable', id, `verification method ${JSON.stringify(word)} is no test, analysis or inspection`, place))
+    return makeItem({
+      id,
+      revision: text('revision') || null,
+      kind: text('kind') || (this.map?.kind ?? kind),
+      title: text('title'),
+      text: text('text'),
+      rationale: text('rationale'),
+      status: text('status'),
+      methods: read.methods,
+      parent: text('parent') || parent,
+      links: links(value, roles, place),
+      attributes: attributes(value, roles),
+      place,
+    })
+  }
+
+  /** Lists are joined by commas: methods and parents may stand in one. */
+  private text(value: JsonRecord, roles: ReadonlyMap<string, Role>, role: ColumnRole): string {
+    for (const [name, known] of roles) if (known.role === role) return scalar(value[name])
+    return ''
+  }
+
+  /** Objects with the same members share one answer. */
+  private rolesOf(value: JsonRecord): ReadonlyMap<string, Role> {
+    const names = Object.keys(value)
+    const key = names.join('\u0000')
+    let roles = this.roles.get(key)
+    if (roles === undefined) {
+      roles = this.map === undefined ? guessRoles(names) : new Map([...this.map.fields].filter(([name]) => names.includes(name)))
+      this.roles.set(key, roles)
+    }
+    return roles
+  }
+}
+
+function guessRoles(names: readonly string[]): ReadonlyMap<string, Role> {
+  const roles = new Map<string, Role>()
+  const linked = new Set(names.filter((name) => Object.hasOwn(linkMembers, name)))
+  for (const name of linked) roles.set(name, { role: 'links', linkRole: linkMembers[name] ?? 'refines' })
+  const rest = names.filter((name) => !linked.has(name) && !childMembers.includes(name))
+  const guessed = guessColumns(rest) ?? guessColumns([...rest, 'id'])
+  rest.forEach((name, i) => {
+    const role = guessed?.roles[i] ?? null
+    if (role !== null) roles.set(name, { role, linkRole: 'refines' })
+  })
+  return roles
+}
+
+function scalar(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === undefined || value === null) return ''
+  if (Array.isArray(value)) return value.map(scalar).join(', ')
+  return typeof value === 'object' ? '' : String(value)
+}
+
+function links(value: JsonRecord, roles: ReadonlyMap<string, Role>, place: SourcePlace): ItemLink[] {
+  const found: ItemLink[] = []
+  for (const [name, { role, linkRole }] of roles) {
+    if (role !== 'links') continue
+    for (const target of targets(value[name])) {
+      const { id, revision } = readReference(target)
+      found.push(makeLink(linkRole, id, place, revision))
+    }
+  }
+  return found
+}
+
+/** Ids in a text, a list of texts, or a list of objects with an id. */
+function targets(value: unknown): readonly string[] {
+  if (Array.isArray(value))
+    return value.flatMap((entry: unknown) =>
+      isJsonRecord(entry) ? targets(entry['id'] ?? entry['target']) : typeof entry === 'string' ? [entry] : [],
+    )
+  return typeof value === 'string' ? splitReferences(value, ',') : []
+}
+
+function attributes(value: JsonRecord, roles: ReadonlyMap<string, Role>): AttributeRecord {
+  const kept: AttributeRecord = {}
+  for (const name of Object.keys(value)) {
+    const content = value[name]
+    if (content === null || (isItemList(content) && childMembers.includes(name))) continue
+    const role = roles.get(name)?.role
+    if (role === undefined || role === 'methods' || isLost(content, role)) setAttribute(kept, name, attributeOf(content))
+  }
+  return kept
+}
+
+/** A field that held something else than a text, or links that held something else than ids. */
+function isLost(content: unknown, role: ColumnRole): boolean {
+  if (role === 'links') return Array.isArray(content) ? content.some((entry) => typeof entry !== 'string') : typeof content !== 'string'
+  return typeof content === 'object'
+}
+
+export function isItemList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isJsonRecord)
+}
