@@ -2,12 +2,12 @@
  * Components and elements, functional and assurance, of one document. A component with the status `invisible` only defines a base for
  * iterations (it is published in the extended component definitions alone): its items are of the kinds `...-definition`.
  */
-import type { AttributeValue, InclusionStatus, ItemLink, RequirementItem } from '../../../items/requirement-item.js'
+import type { AttributeValue, InclusionStatus, ItemActivity, RequirementItem } from '../../../items/requirement-item.js'
 import type { SourceFinding } from '../../../items/requirement-set.js'
 import { localName, type XmlElement } from '../../xml/xml-tree.js'
 import { activitiesOf, auditEventsOf } from './niap-activities.js'
 import { dependenciesOf } from './niap-dependencies.js'
-import { childNamed, childrenNamed, type NiapDocument, type PlacedElement } from './niap-document.js'
+import { childNamed, childrenNamed, elementsNamedBelow, type NiapDocument, type PlacedElement } from './niap-document.js'
 import { componentId, elementId } from './niap-ids.js'
 import { operationsOf, selectableIds } from './niap-operations.js'
 import type { NiapText } from './niap-text.js'
@@ -33,6 +33,7 @@ const STATUSES: Readonly<Record<string, InclusionStatus>> = {
 /** Where a PP-Module puts its components says the same. */
 const CONTAINERS: Readonly<Record<string, InclusionStatus>> = {
   'man-sfrs': 'mandatory',
+  'modified-sfrs': 'mandatory',
   'additional-sfrs': 'mandatory',
   'opt-sfrs': 'optional',
   'obj-sfrs': 'objective',
@@ -66,7 +67,7 @@ function componentItems({ element: component, ancestors }: PlacedElement, contex
   }
   const inclusion = inclusionOf(component, ancestors, context.document)
   const { text, document } = context
-  const elements = childrenNamed(component, 'f-element', 'a-element')
+  const elements = elementsNamedBelow(component, 'f-element', 'a-element')
   const { name: title = '', iteration } = component.attributes
   const item: RequirementItem = {
     ...blank,
@@ -91,8 +92,8 @@ function componentItems({ element: component, ancestors }: PlacedElement, contex
 }
 
 /** An activity that stands in the component, outside of its elements. */
-function ownActivities(component: XmlElement, text: NiapText) {
-  const outside = { ...component, children: component.children.filter(({ name }) => !/element$/u.test(name)) }
+function ownActivities(component: XmlElement, text: NiapText): readonly ItemActivity[] {
+  const outside = { ...component, children: component.children.filter(({ name }) => !/(?:element|group)$/u.test(name)) }
   return activitiesOf(outside, 'component', text, false)
 }
 
@@ -106,12 +107,11 @@ function elementItem(
   const id = elementId(component, element)
   const place = { file: document.file, line: element.line }
   const title = childNamed(element, 'title')
-  if (id === undefined || title === undefined) {
-    const what = id === undefined ? 'an element without an id' : 'an element without a title, which holds its wording'
-    findings.push({ kind: 'unreadable', id: id ?? parent.id, text: what, place })
-    if (id === undefined) return []
+  if (id === undefined || id === '') {
+    findings.push({ kind: 'unreadable', id: parent.id, text: `an element of ${parent.id} without an id`, place })
+    return []
   }
-  const links: ItemLink[] = []
+  if (title === undefined) findings.push({ kind: 'unreadable', id, text: `the wording of ${id}: the element has no title`, place })
   return [
     {
       ...blank,
@@ -123,7 +123,6 @@ function elementItem(
       status: element.attributes['status'] ?? parent.status,
       ccVersion: parent.ccVersion,
       parent: parent.id,
-      links,
       operations: title === undefined ? [] : operationsOf(title, id, text),
       activities: activitiesOf(element, 'element', text, document.spelledIds),
       attributes: { ...attributesOf(element, text), ...selectableAttribute(title, text) },
@@ -189,7 +188,9 @@ function listOf(value: AttributeValue): readonly AttributeValue[] {
 
 function containerAttributes(ancestors: readonly XmlElement[]): Record<string, AttributeValue> {
   const base = ancestors.find(({ name }) => localName(name) === 'base-pp')?.attributes
-  return base === undefined ? {} : { 'base-pp': base['id'] ?? base['name'] ?? '' }
+  if (base === undefined) return {}
+  const change = ancestors.some(({ name }) => localName(name) === 'modified-sfrs') ? 'modified' : 'additional'
+  return { 'base-pp': base['id'] ?? base['name'] ?? '', change }
 }
 
 function auditAttribute(component: XmlElement, text: NiapText): Record<string, AttributeValue> {

@@ -5,6 +5,7 @@
 import { elementsBelow, localName, type XmlElement } from '../../xml/xml-tree.js'
 
 const NAMESPACES = ['https://niap-ccevs.org/cc/v1', 'http://common-criteria.rhcloud.com/ns/cc']
+const SECTIONS = 'https://niap-ccevs.org/cc/v1/section'
 const ROOTS = ['PP', 'Module', 'Package', 'CPP']
 
 export interface PlacedElement {
@@ -20,6 +21,9 @@ export class NiapDocument {
   private readonly byName = new Map<string, PlacedElement[]>()
   /** Elements by their `id`, in document order: more than one is a duplicate. */
   readonly byId = new Map<string, PlacedElement[]>()
+  /** Elements of the section namespace have their name for an id (`<sec:Threats>`), however often it occurs. */
+  readonly sections = new Set<string>()
+  private readonly sectionPrefixes: readonly string[]
 
   constructor(
     readonly file: string,
@@ -27,6 +31,9 @@ export class NiapDocument {
   ) {
     this.kind = localName(root.name)
     this.spelledIds = Object.values(root.attributes).includes('http://common-criteria.rhcloud.com/ns/cc')
+    this.sectionPrefixes = Object.entries(root.attributes).flatMap(([name, value]) =>
+      value === SECTIONS ? [name.replace('xmlns', '').slice(1)] : [],
+    )
     this.index(root, [])
   }
 
@@ -41,9 +48,13 @@ export class NiapDocument {
 
   private index(element: XmlElement, ancestors: readonly XmlElement[]): void {
     const placed = { element, ancestors }
-    append(this.byName, localName(element.name), placed)
+    const name = localName(element.name)
+    append(this.byName, name, placed)
+    if (this.sectionPrefixes.some((prefix) => element.name === `${prefix}:${name}`)) this.sections.add(name)
+    // What replaces a part of another document keeps the ids and the references of that document.
+    if (name === 'xpath-specified') return
     const id = element.attributes['id']
-    if (id !== undefined) append(this.byId, id, placed)
+    if (id !== undefined && id !== '') append(this.byId, id, placed)
     const path = [...ancestors, element]
     for (const child of element.children) this.index(child, path)
   }
@@ -67,8 +78,8 @@ export function childNamed(element: XmlElement, name: string): XmlElement | unde
   return element.children.find((child) => localName(child.name) === name)
 }
 
-export function elementsNamedBelow(element: XmlElement, name: string): readonly XmlElement[] {
-  return [...elementsBelow(element)].filter((part) => localName(part.name) === name)
+export function elementsNamedBelow(element: XmlElement, ...names: readonly string[]): readonly XmlElement[] {
+  return [...elementsBelow(element)].filter((part) => names.includes(localName(part.name)))
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -13,6 +13,9 @@ import type { NiapMapping } from './niap-problem.js'
 
 /** Words behind a component that place it in another document. */
 const ELSEWHERE = /\b(?:package|module|base|PP|profile)\b/iu
+/** Sections and references that publishing adds to every document. */
+const GENERATED =
+  /^(?:S[FA]Rs|bib(?:CC|CEM|ERRv\d+)|glossary|acronyms|toc|(?:optional|objective|feat-based|sel-based)-reqs|use-case-appendix)$/u
 const OBJECTIVES = new Set(['objective', 'environment-objective'])
 
 export function findingsOf(
@@ -30,7 +33,9 @@ export function findingsOf(
 }
 
 function danglingMappings(items: readonly RequirementItem[], mappings: readonly NiapMapping[]): readonly SourceFinding[] {
-  const ids = new Set(items.map(({ id }) => id.toUpperCase()))
+  const ids = new Set(
+    items.flatMap(({ id, attributes: { component } }) => [id, ...(typeof component === 'string' ? [component] : [])]).map(upper),
+  )
   const iterations = grouped(items.filter(isComponent), ({ id }) => withoutIteration(id).toUpperCase())
   return mappings
     .filter(({ to, remark }) => !ids.has(to.toUpperCase()) && !ELSEWHERE.test(remark))
@@ -41,11 +46,15 @@ function danglingMappings(items: readonly RequirementItem[], mappings: readonly 
     })
 }
 
+function upper(text: string): string {
+  return text.toUpperCase()
+}
+
 /** References of the schema to XML ids: dependencies, `ref-id`, cross references, changes to base profiles. */
 function danglingIds(document: NiapDocument, items: readonly RequirementItem[]): readonly SourceFinding[] {
   const names = new Set(items.map(({ id }) => id.toUpperCase()))
   for (const { element } of document.all('f-component', 'base-sfr-spec')) names.add((element.attributes['cc-id'] ?? '').toUpperCase())
-  const known = (id: string) => document.byId.has(id) || names.has(id.toUpperCase())
+  const known = (id: string) => document.byId.has(id) || document.sections.has(id) || GENERATED.test(id) || names.has(id.toUpperCase())
   const missing = (what: string, element: XmlElement, targets: readonly string[]): readonly SourceFinding[] =>
     targets
       .filter((id) => !known(id))
@@ -59,7 +68,7 @@ function danglingIds(document: NiapDocument, items: readonly RequirementItem[]):
       .filter(({ ancestors }) => localName(ancestors.at(-1)?.name ?? '') !== 'doc')
       .flatMap(({ element }) => missing('ref-id', element, [textOf(element).trim()])),
     ...document.all('xref').flatMap(({ element }) => missing('xref', element, present(element.attributes['to']))),
-    ...document.all('con-mod').flatMap(({ element }) => missing('con-mod', element, present(element.attributes['ref']))),
+    ...document.all('con-mod').flatMap(({ element }) => missing('con-mod', element, present(element.attributes['ref']?.trim()))),
   ]
 }
 

@@ -4,7 +4,7 @@
  * element structure"; Part 3, "Assurance element structure".
  */
 import { localName, type XmlElement } from '../../xml/xml-tree.js'
-import { childrenNamed } from './niap-document.js'
+import { elementsNamedBelow } from './niap-document.js'
 
 /** Undefined: the source gives it no id. */
 export function componentId(component: XmlElement): string | undefined {
@@ -19,7 +19,7 @@ export function elementId(component: XmlElement, element: XmlElement): string | 
   if (ccId === undefined) return element.attributes['id']?.toUpperCase()
   const name = localName(element.name)
   const type = name === 'a-element' ? element.attributes['type'] : undefined
-  const siblings = childrenNamed(component, name).filter((other) => other.attributes['type'] === type || type === undefined)
+  const siblings = elementsNamedBelow(component, name).filter((other) => other.attributes['type'] === type || type === undefined)
   return withIteration(`${ccId.toUpperCase()}.${siblings.indexOf(element) + 1}${type ?? ''}`, iteration)
 }
 

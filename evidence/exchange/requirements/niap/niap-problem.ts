@@ -43,8 +43,9 @@ function isQuoted(parent: XmlElement | undefined): boolean {
   return parent !== undefined && !/^(?:threats|assumptions|OSPs|SOs|SOEs)$/u.test(localName(parent.name))
 }
 
+/** The first generation has the name in `id`. */
 function nameOf({ attributes }: XmlElement): string | undefined {
-  return attributes['name'] ?? attributes['id']
+  return (attributes['name'] ?? attributes['id'])?.trim()
 }
 
 function problemItem(element: XmlElement, { document, text, findings, ccVersion }: NiapContext): readonly RequirementItem[] {
@@ -74,9 +75,17 @@ function mappingsOf(element: XmlElement, { document, text }: NiapContext): reado
     const inner = childNamed(child, 'rationale')
     switch (localName(child.name)) {
       case 'objective-refer':
-        return [{ from, to: child.attributes['ref'] ?? '', rationale: inner === undefined ? '' : text.of(inner), place, remark: '' }]
+        return [
+          { from, to: (child.attributes['ref'] ?? '').trim(), rationale: inner === undefined ? '' : text.of(inner), place, remark: '' },
+        ]
       case 'component-refer':
-        return [{ from, to: (child.attributes['ref'] ?? '').toUpperCase(), rationale: text.of(child), place, remark: '' }]
+        return namedComponents(child.attributes['ref'] ?? '').map(({ to, remark }) => ({
+          from,
+          to: to.toUpperCase(),
+          rationale: text.of(child),
+          place,
+          remark,
+        }))
       case 'addressed-by': {
         const next = element.children[index + 1]
         const rationale = next !== undefined && localName(next.name) === 'rationale' ? text.of(next) : ''
@@ -91,7 +100,7 @@ function mappingsOf(element: XmlElement, { document, text }: NiapContext): reado
 /** One or, in some profiles, a list. Words that name no component are kept whole: what they lead to is a finding. */
 export function namedComponents(text: string): readonly { readonly to: string; readonly remark: string }[] {
   return text
-    .split(/[,;\n](?![^(]*\))/u)
+    .split(/[,;\n](?![^(]*\))|(?<=[\d)]) +(?=[A-Z]{3}_)/u)
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
     .map((entry) => {

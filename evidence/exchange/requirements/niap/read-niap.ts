@@ -70,29 +70,35 @@ function titleOf(document: NiapDocument): string {
   const title = reference(document, 'PPTitle')
   if (title !== '') return title
   const { name = '', 'target-product': product = name } = document.root.attributes
-  if (document.kind === 'Module') return `PP-Module for ${name || product}`
-  return document.kind === 'Package' ? `Functional Package for ${name}` : name || product
+  if (document.kind === 'PP' || /^(?:PP-Module|Functional Package)\b/u.test(name)) return name || product
+  return `${document.kind === 'Module' ? 'PP-Module' : 'Functional Package'} for ${name || product}`
 }
 
-/** `cc-2022r1` in the newer schema, `Version 3.1` in the words of the conformance claim before it; null where neither stands. */
+/**
+ * `cc-2022r1` or `CCVersion` where the schema has it; else the version that the conformance claims, the other text or the references
+ * give for the Common Criteria; null where nothing says so.
+ */
 export function ccVersionOf(document: NiapDocument): string | null {
-  const stated = document.first('CClaimsInfo')?.attributes['cc-version']
-  if (stated !== undefined) return ccVersionIn(stated.replace(/^cc-?(\d{4})/iu, 'CC:$1'))
-  const claims = document.all('cclaims', 'Conformance_Claims').map(({ element }) => element)
-  const sections = document
-    .all('section')
-    .map(({ element }) => element)
-    .filter(({ attributes }) => /conformance claims/iu.test(attributes['title'] ?? ''))
-  for (const element of [...claims, ...sections]) {
-    const version = ccVersionIn(textOf(element))
-    if (version !== null) return version
-  }
-  return null
+  const stated = document.first('CClaimsInfo')?.attributes['cc-version'] ?? reference(document, 'CCVersion')
+  const [, version] = /^(?:cc-?)?(2022|[23]\.\d)/iu.exec(stated) ?? []
+  if (version !== undefined) return version === '2022' ? 'CC:2022' : version
+  const claims = document.all('cclaims', 'Conformance_Claims', 'section').map(({ element }) => element)
+  const isClaim = ({ name, attributes }: XmlElement) => localName(name) !== 'section' || /conformance/iu.test(attributes['title'] ?? '')
+  return (
+    ccVersionIn(
+      claims
+        .filter(isClaim)
+        .map((element) => textOf(element))
+        .join('\n'),
+    ) ?? ccVersionIn(textOf(document.root))
+  )
 }
 
 function ccVersionIn(text: string): string | null {
-  if (/CC:\s?2022/u.test(text)) return 'CC:2022'
-  return /\bVersion\s+([23]\.\d)\b/iu.exec(text)?.[1] ?? /\bcc-?v?([23]\.\d)/iu.exec(text)?.[1] ?? null
+  const [, version] =
+    /Common\s+Criteria\b[^.]{0,150}?\b(?:Version\s+|v)([23]\.\d)/u.exec(text) ?? /\bCCMB-[\d-]+,\s+Version\s+([23]\.\d)/u.exec(text) ?? []
+  if (version !== undefined) return version
+  return /\bCCMB-2022-/u.test(text) ? 'CC:2022' : null
 }
 
 function documentAttributes(document: NiapDocument, text: NiapText, ccVersion: string | null): AttributeValue {
