@@ -11,6 +11,7 @@ import { printProblem, verifyPack } from '../../evidence/attest/verify-pack.js'
 import { canonicalLines } from '../../evidence/collect/canonical-results.js'
 import { exportMatrices } from '../../evidence/exchange/matrix-export.js'
 import type { LoadedCase } from '../../evidence/load-case.js'
+import { casePlan } from '../../evidence/render/case-plan.js'
 import { renderHtml } from '../../evidence/render/render-html.js'
 import type { InputFile, RenderOptions } from '../../evidence/render/render-options.js'
 import { writePdf } from '../../evidence/render/render-pdf.js'
@@ -38,11 +39,12 @@ export async function writeEvidencePack(sources: PackSources): Promise<void> {
   const { folder, loaded, progress } = sources
   const inputs = await encloseInputs(sources)
   const options: RenderOptions = { inputs, packDigest: digestOfEntries(inputs.map(asEntry)), ...created(sources.environment) }
+  const plan = casePlan(loaded.case, options)
   progress('rendering HTML')
-  for (const [name, text] of renderHtml(loaded.case, options)) writeReport(folder, name, text)
+  for (const [name, text] of renderHtml(plan, options)) writeReport(folder, name, text)
   for (const [name, text] of exportMatrices(loaded.case)) writeReport(folder, name, text)
   progress('rendering PDF')
-  await writePdf(loaded.case, options, createWriteStream(join(folder, PDF_NAME)))
+  await writePdf(plan, options, createWriteStream(join(folder, PDF_NAME)))
   writeManifest(folder)
   const [problem] = verifyPack(folder)
   if (problem !== undefined) throw new Error(`the pack does not verify right after it was written: ${printProblem(problem)}`)

@@ -1,45 +1,42 @@
 /**
- * Chunks of the report to pages: render, parse, lay out, fill. Run once to learn where everything will stand, and once to paint;
- * between the two only anchors and headings are kept.
+ * A document to pages: render each chunk, parse, lay out, fill, and hand the pages on as they are finished. One run; what the table of
+ * contents needs is learnt on the way.
  */
-import type { Chunk } from './document-plan.js'
-import type { Numbering } from './numbering.js'
+import type { DocumentPlan } from './document-plan.js'
 import { RenderError } from './render-error.js'
 import type { TemplateSet } from './template-set.js'
 import type { Theme } from './theme.js'
 import { BlockLayout } from './pdf/block-layout.js'
-import type { ContentsEntry } from './pdf/contents.js'
+import { layoutContents, type ContentsEntry } from './pdf/contents.js'
 import type { FontSet } from './pdf/font-set.js'
 import { parseMarkup } from './pdf/markup.js'
 import { PageFiller } from './pdf/page-filler.js'
 import type { PageRecord, PageSink } from './pdf/page-record.js'
-import { structureNode, type StructureNode } from './pdf/structure.js'
-
-/** What the first run learns. */
-export interface Survey {
-  /** Anchor to name of its destination in the PDF. */
-  readonly destinations: ReadonlyMap<string, string>
-  /** Pages are counted from the first of those surveyed. */
-  readonly entries: readonly ContentsEntry[]
-  readonly pages: number
-}
+import { romanNumber } from './pdf/roman-number.js'
+import type { StructureNode } from './pdf/structure.js'
 
 export class Press {
+  private readonly entries: ContentsEntry[] = []
+  private readonly counts = { front: 0, body: 0 }
+
   constructor(
-    private readonly chunks: () => Iterable<Chunk>,
+    private readonly plan: DocumentPlan,
     private readonly templates: TemplateSet,
-    private readonly numbering: Numbering,
     private readonly theme: Theme,
     private readonly fonts: FontSet,
   ) {}
 
-  /** Pages of the chunks before (`front`) or after the contents; pauses after each chunk, so that a consumer can keep up. */
-  *pages(front: boolean, root: StructureNode, sink: PageSink): Generator<void, void> {
-    const filler = new PageFiller(this.theme, sink)
-    for (const chunk of this.chunks()) {
-      if (chunk.front !== front) continue
+  /** Pages of the chunks before or after the contents; pauses after each chunk, so that a consumer can keep up. */
+  *pages(region: 'front' | 'body', root: StructureNode, sink: PageSink): Generator<void, void> {
+    const filler = new PageFiller(this.theme, (page) => {
+      this.counts[region] += 1
+      this.learn(page, region === 'body' ? String(this.counts.body) : romanNumber(this.counts.front))
+      sink(page)
+    })
+    for (const chunk of this.plan.chunks()) {
+      if (chunk.front !== (region === 'front')) continue
       const place = `templates/parts/${chunk.template}.html.hbs`
-      const markup = parseMarkup(place, this.templates.render(chunk.template, chunk.context, this.numbering))
+      const markup = parseMarkup(place, this.templates.render(chunk.template, chunk.context, this.plan.numbering))
       const layout = new BlockLayout(place, this.fonts, this.theme)
       filler.fill(layout.blocks(markup, layout.flow('portrait', root)))
       yield
@@ -47,44 +44,24 @@ export class Press {
     filler.finish()
   }
 
-  survey(front: boolean): Survey {
-    const destinations = new Map<string, string>()
-    const entries: ContentsEntry[] = []
-    let pages = 0
-    const learn: PageSink = (page) => {
-      pages += 1
-      for (const anchor of anchorsOf(page)) addAnchor(destinations, anchor, `${front ? 'f' : 'b'}${destinations.size}`)
-      entries.push(...entriesOf(page, pages))
-    }
-    const run = this.pages(front, structureNode('Document', null), learn)
-    while (run.next().done !== true) continue
-    return { destinations, entries, pages }
+  /** The table of contents; front and body have been printed. */
+  contents(root: StructureNode, sink: PageSink): void {
+    const filler = new PageFiller(this.theme, sink)
+    filler.fill(layoutContents(this.entries, this.fonts, this.theme, root))
+    filler.finish()
   }
-}
 
-export function mergedDestinations(front: Survey, body: Survey): ReadonlyMap<string, string> {
-  const merged = new Map(front.destinations)
-  for (const [anchor, name] of body.destinations) addAnchor(merged, anchor, name)
-  return merged
-}
-
-function addAnchor(destinations: Map<string, string>, anchor: string, name: string): void {
-  if (destinations.has(anchor))
-    throw new RenderError('duplicate-anchor', 'templates', `two places carry the id "${anchor}"`, 'give each its own id')
-  destinations.set(anchor, name)
-}
-
-function anchorsOf(page: PageRecord): readonly string[] {
-  return page.placed.flatMap(({ strip }) => strip.anchors)
-}
-
-function entriesOf(page: PageRecord, number: number): readonly ContentsEntry[] {
-  if (page.kind === 'cover') return []
-  return page.placed.flatMap(({ strip: { heading, anchors } }) => {
-    if (heading?.listed !== true) return []
-    const anchor = anchors[0]
-    if (anchor !== undefined) return [{ ...heading, anchor, page: number }]
-    const what = `heading "${heading.title}" has no id`
-    throw new RenderError('dangling-link', 'templates', what, 'give every heading of level 1 and 2, or its section, an id')
-  })
+  private learn(page: PageRecord, number: string): void {
+    if (page.kind === 'cover') return
+    for (const { strip } of page.placed) {
+      const { heading, anchors } = strip
+      if (heading?.listed !== true) continue
+      const anchor = anchors[0]
+      if (anchor === undefined) {
+        const what = `heading "${heading.title}" has no id`
+        throw new RenderError('dangling-link', 'templates', what, 'give every heading of level 1 and 2, or its section, an id')
+      }
+      this.entries.push({ ...heading, anchor, page: number })
+    }
+  }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import type { AssuranceCase } from '../model/assurance-case.js'
+import { casePlan } from './case-plan.js'
 import { renderHtml } from './render-html.js'
 import type { RenderOptions } from './render-options.js'
 import { projectTemplates } from './templates-folder.js'
@@ -11,7 +12,8 @@ import { sampleCase } from './test/sample-case.js'
 
 const options: RenderOptions = { inputs: [{ file: 'messages.ndjson', bytes: 12, sha256: 'ab'.repeat(32) }], packDigest: '01'.repeat(32) }
 const sample = sampleCase({ components: 34, scenariosPerElement: 1 })
-const pages = renderHtml(sample, options)
+const render = (view: AssuranceCase, own: RenderOptions): Map<string, string> => renderHtml(casePlan(view, own), own)
+const pages = render(sample, options)
 const all = [...pages.values()].join('\n')
 const folder = mkdtempSync(join(tmpdir(), 'templates-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -27,13 +29,13 @@ function changed(file: string, from: string, to: string): RenderOptions {
 
 describe('The HTML report', () => {
   test('a template that names a missing field stops it, by template and field', () => {
-    const render = (): unknown => renderHtml(sample, changed('parts/claims.html.hbs', '{{shown}}', '{{shwon}}'))
-    assert.throws(render, { code: 'missing-field', message: /^templates\/parts\/claims\.html\.hbs:\d+: field "shwon" does not exist; / })
+    const attempt = (): unknown => render(sample, changed('parts/claims.html.hbs', '{{shown}}', '{{shwon}}'))
+    assert.throws(attempt, { code: 'missing-field', message: /^templates\/parts\/claims\.html\.hbs:\d+: field "shwon" does not exist; / })
   })
 
   test('a template that leaves a cell empty stops it', () => {
-    const render = (): unknown => renderHtml(sample, changed('parts/assurance.html.hbs', '<td>{{artefact}}</td>', '<td> </td>'))
-    assert.throws(render, { code: 'empty-cell', place: 'templates/parts/assurance.html.hbs' })
+    const attempt = (): unknown => render(sample, changed('parts/assurance.html.hbs', '<td>{{artefact}}</td>', '<td> </td>'))
+    assert.throws(attempt, { code: 'empty-cell', place: 'templates/parts/assurance.html.hbs' })
   })
 
   test('a link that leads nowhere stops it, and so does an id given twice', () => {
@@ -41,8 +43,8 @@ describe('The HTML report', () => {
       ...sample,
       claims: sample.claims.map((claim) => ({ ...claim, derived: [{ text: 'x', anchor: 'nowhere' }] })),
     }
-    assert.throws(() => renderHtml(nowhere, options), { code: 'dangling-link', message: /"nowhere"/ })
-    assert.throws(() => renderHtml({ ...sample, claims: [...sample.claims, ...sample.claims] }, options), { code: 'duplicate-anchor' })
+    assert.throws(() => render(nowhere, options), { code: 'dangling-link', message: /"nowhere"/ })
+    assert.throws(() => render({ ...sample, claims: [...sample.claims, ...sample.claims] }, options), { code: 'duplicate-anchor' })
   })
 
   test('it fetches nothing and runs nothing', () => {
@@ -103,7 +105,7 @@ describe('The HTML report', () => {
 
   test('uncommitted changes are in plain sight on every page, and only then', () => {
     for (const page of pages.values()) assert.match(page, /<strong>Uncommitted changes/)
-    const clean = renderHtml({ ...sample, cover: { ...sample.cover, dirty: false } }, options)
+    const clean = render({ ...sample, cover: { ...sample.cover, dirty: false } }, options)
     for (const page of clean.values()) assert.doesNotMatch(page, /Uncommitted changes/)
   })
 
@@ -116,12 +118,12 @@ describe('The HTML report', () => {
   })
 
   test('a page too long for a browser is continued on another', () => {
-    const large = renderHtml(sampleCase({ components: 34, scenariosPerElement: 4 }), options)
+    const large = render(sampleCase({ components: 34, scenariosPerElement: 4 }), options)
     assert.ok(large.has('requirements-2.html'))
     for (const page of large.values()) assert.ok(page.length < 900_000)
     assert.match(large.get('requirements.html') ?? '', /href="requirements-2\.html" rel="next"/)
   })
 
   test('the same case gives the same bytes', () =>
-    assert.deepEqual(renderHtml(sampleCase({ components: 34, scenariosPerElement: 1 }), options), pages))
+    assert.deepEqual(render(sampleCase({ components: 34, scenariosPerElement: 1 }), options), pages))
 })

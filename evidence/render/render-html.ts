@@ -4,9 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AssuranceCase } from '../model/assurance-case.js'
-import { documentChunks, parts, printedScenarios, type Part } from './document-plan.js'
-import { numberingOf } from './numbering.js'
+import type { DocumentPlan, Part } from './document-plan.js'
 import { RenderError } from './render-error.js'
 import type { RenderOptions } from './render-options.js'
 import { styleSheet } from './style-sheet.js'
@@ -28,31 +26,29 @@ interface Page {
 const pageSize = 600_000
 
 /** File name to text; `index.html` comes first. */
-export function renderHtml(view: AssuranceCase, options: RenderOptions): Map<string, string> {
+export function renderHtml(plan: DocumentPlan, options: RenderOptions): Map<string, string> {
   const folder = options.templates ?? projectTemplates()
   const templates = loadTemplates(folder)
   const theme = loadTheme(join(folder, 'theme', 'theme.json'))
   const style = styleSheet(theme, readFileSync(join(folder, 'theme', 'report.css'), 'utf8'))
-  const numbering = numberingOf(view, printedScenarios(view))
   const pages: Page[] = []
-  for (const { part, template, context } of documentChunks(view, options)) {
-    const html = templates.render(template, context, numbering)
+  for (const { part, template, context } of plan.chunks()) {
+    const html = templates.render(template, context, plan.numbering)
     const page = pageFor(pages, part, html.length)
     page.content.push(breakPaths(labelCells(html)))
     page.size += html.length
   }
   const places = anchorPlaces(pages)
-  const { cover } = view
   return new Map(
     pages.map((page, index) => {
       const context = {
-        title: `${cover.title}: ${cover.system} ${cover.version}`,
-        subtitle: cover.subtitle,
-        dirty: cover.dirty,
+        title: `${plan.title}: ${plan.system}`,
+        subtitle: plan.subtitle,
+        dirty: plan.dirty,
         packDigest: options.packDigest,
         mark: theme.mark,
         page: { title: titleOf(page), number: index + 1, of: pages.length },
-        navigation: navigation(page, places),
+        navigation: navigation(plan.parts, page, places),
         neighbours: [...neighbour('Previous', 'prev', pages[index - 1]), ...neighbour('Next', 'next', pages[index + 1])],
       }
       const content = resolveLinks(page.content.join(''), page.file, places)
@@ -113,7 +109,11 @@ function hrefTo(anchor: string, from: string, places: ReadonlyMap<string, string
   return file === from ? `#${anchor}` : `${file}#${anchor}`
 }
 
-function navigation(page: Page, places: ReadonlyMap<string, string>): readonly { title: string; href: string; here: boolean }[] {
+function navigation(
+  parts: readonly Part[],
+  page: Page,
+  places: ReadonlyMap<string, string>,
+): readonly { title: string; href: string; here: boolean }[] {
   return parts.map(({ id, number, title, page: name }) => ({
     title: number === '' ? title : `${number} ${title}`,
     href: hrefTo(id, page.file, places),

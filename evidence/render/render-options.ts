@@ -6,6 +6,8 @@ export interface RenderOptions {
   readonly packDigest: string
   /** Folder of the templates; default: those of the project. */
   readonly templates?: string
+  /** Machine-readable data inside the PDF. */
+  readonly attachments?: readonly Attachment[]
   /** Date written into the PDF, in seconds since 1970 (`SOURCE_DATE_EPOCH`); default: a constant, so that equal inputs give equal bytes. */
   readonly created?: number
 }
@@ -14,6 +16,15 @@ export interface InputFile {
   readonly file: string
   readonly bytes: number
   readonly sha256: string
+}
+
+/** A file inside the PDF. ISO 19005-3 allows any; each says what it is to the document. */
+export interface Attachment {
+  readonly name: string
+  readonly mediaType: string
+  readonly description: string
+  readonly relationship: 'Source' | 'Data'
+  readonly bytes: Uint8Array
 }
 
 /** 2000-01-01T00:00:00Z: a date nobody takes for that of the run. */

@@ -6,8 +6,10 @@ import { before, describe, test } from 'node:test'
 import { FontSet } from './pdf/font-set.js'
 import { PackDocument } from './pdf/pack-document.js'
 import { pageMarks, type PageRecord } from './pdf/page-record.js'
+import { romanNumber } from './pdf/roman-number.js'
 import type { TextMark } from './pdf/strip.js'
 import type { RenderOptions } from './render-options.js'
+import { casePlan } from './case-plan.js'
 import { renderPdf, writePdf } from './render-pdf.js'
 import { projectTemplates } from './templates-folder.js'
 import { sampleCase } from './test/sample-case.js'
@@ -16,7 +18,10 @@ import { loadTheme } from './theme.js'
 const options: RenderOptions = { inputs: [{ file: 'messages.ndjson', bytes: 12, sha256: 'ab'.repeat(32) }], packDigest: '01'.repeat(32) }
 const sample = sampleCase({ components: 34, scenariosPerElement: 1 })
 const theme = loadTheme(join(projectTemplates(), 'theme', 'theme.json'))
-const pages: PageRecord[] = []
+/** As painted: front, body, contents. */
+const painted: PageRecord[] = []
+/** As they stand in the file. */
+let pages: readonly PageRecord[] = []
 let bytes = new Uint8Array()
 
 const texts = (page: PageRecord): readonly TextMark[] => pageMarks(page).filter((mark) => mark.kind === 'text')
@@ -26,8 +31,11 @@ const textOf = (page: PageRecord): string =>
     .join('\n')
 const squeezed = (text: string): string => text.replace(/\s/g, '')
 
-before(async () => {
-  bytes = new Uint8Array(await renderPdf(sample, options, (page) => pages.push(page)))
+before(() => {
+  bytes = new Uint8Array(renderPdf(casePlan(sample, options), options, (page) => painted.push(page)))
+  const body = painted.findIndex(({ part }) => part.startsWith('1 '))
+  const contents = painted.filter(({ part }) => part === 'Contents')
+  pages = [...painted.slice(0, body), ...contents, ...painted.slice(body, painted.length - contents.length)]
 })
 
 describe('The PDF pack', () => {
@@ -87,9 +95,10 @@ describe('The PDF pack', () => {
     const contents = pages.filter(({ part }) => part === 'Contents').flatMap(texts)
     const listed = contents.filter(({ face, text }) => face === 'textBold' && /^\d+ \D/.test(text))
     assert.equal(listed.length, 17)
+    const before = pages.findIndex(({ part }) => part.startsWith('1 '))
     for (const { text, y, link } of listed) {
       const number = contents.find((mark) => mark.y === y && mark.link === link && /^\d+$/.test(mark.text))
-      const page = pages[Number(number?.text) - 1]
+      const page = pages[before + Number(number?.text) - 1]
       assert.ok(
         page?.placed.some(({ strip }) => strip.heading?.title === text.trim()),
         `${text}: page ${number?.text}`,
@@ -122,10 +131,10 @@ describe('The PDF pack', () => {
       },
     })
     const small = sampleCase({ components: 2, scenariosPerElement: 1 })
-    await writePdf(small, options, target)
-    const collected = await renderPdf(small, options)
+    await writePdf(casePlan(small, options), options, target)
+    const collected = renderPdf(casePlan(small, options), options)
     assert.deepEqual(Buffer.concat(again), Buffer.from(collected))
-    assert.notDeepEqual(Buffer.from(await renderPdf(small, { ...options, created: 1 })), Buffer.from(collected))
+    assert.notDeepEqual(Buffer.from(renderPdf(casePlan(small, options), { ...options, created: 1 })), Buffer.from(collected))
   })
 
   test('it says in its metadata that it is PDF/A-3a and PDF/UA-1, and nothing of the host', () => {
@@ -143,10 +152,13 @@ describe('The PDF pack', () => {
     assert.ok(!raw.includes(process.cwd()))
   })
 
-  test('titles are escaped where PDFKit writes XML', async () => {
+  test('titles are escaped where PDFKit writes XML', () => {
     const title = 'Evidence <of> R&D'
     const raw = Buffer.from(
-      await renderPdf({ ...sampleCase({ components: 1, scenariosPerElement: 0 }), cover: { ...sample.cover, title } }, options),
+      renderPdf(
+        casePlan({ ...sampleCase({ components: 1, scenariosPerElement: 0 }), cover: { ...sample.cover, title } }, options),
+        options,
+      ),
     ).toString('latin1')
     assert.ok(raw.includes('Evidence &lt;of&gt; R&amp;D: Bulkhead'))
     assert.ok(raw.includes('(Evidence <of> R&D: Bulkhead'))
@@ -160,7 +172,10 @@ describe('The PDF pack', () => {
     }
     const extracted = run.stdout.toString('utf8').split('\f')
     assert.equal(extracted.length - 1, pages.length)
-    extracted.slice(1, -1).forEach((page, index) => assert.ok(page.includes(`page ${index + 2} of ${pages.length}`), `page ${index + 2}`))
+    const body = pages.findIndex(({ part }) => part.startsWith('1 '))
+    for (const [index, page] of extracted.slice(0, -1).entries())
+      if (index > 0)
+        assert.ok(page.includes(index < body ? `page ${romanNumber(index + 1)}` : `page ${index - body + 1} of`), `page ${index + 1}`)
     for (const { elements } of sample.requirements)
       for (const { id } of elements)
         assert.ok(

@@ -1,11 +1,8 @@
-/**
- * Collects the many small writes of a PDF document into blocks. The document must be flowing before it is painted: otherwise
- * every write waits in its buffer as an object of its own, which for a thousand pages is most of the memory.
- */
+/** Collects the many small writes of a PDF document into blocks. */
 const blockSize = 1 << 18
 
 export class ByteChunks {
-  private block = Buffer.alloc(blockSize)
+  private block = Buffer.allocUnsafe(blockSize)
   private used = 0
   private readonly full: Uint8Array[] = []
 
@@ -19,6 +16,12 @@ export class ByteChunks {
     }
   }
 
+  /** One byte per character: text of a PDF file is written so. */
+  addText(text: string): void {
+    if (text.length > blockSize - this.used) this.add(Buffer.from(text, 'latin1'))
+    else this.used += this.block.write(text, this.used, 'latin1')
+  }
+
   /** Full blocks so far; with `all`, also what is left. */
   take(all: boolean): readonly Uint8Array[] {
     if (all) this.next()
@@ -27,7 +30,7 @@ export class ByteChunks {
 
   private next(): void {
     if (this.used > 0) this.full.push(this.block.subarray(0, this.used))
-    this.block = Buffer.alloc(blockSize)
+    this.block = Buffer.allocUnsafe(blockSize)
     this.used = 0
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The table of contents: headings of the first two levels with page numbers and links. Its own length does not depend on the
- * numbers, so it can be counted before they are known. Lengths in points.
+ * The table of contents: headings of the first two levels with page numbers and links. It is laid
+ * out last. Lengths in points.
  */
 import type { Theme } from '../theme.js'
 import type { FontSet } from './font-set.js'
@@ -11,7 +11,7 @@ import { structureNode, type StructureNode } from './structure.js'
 export interface ContentsEntry extends Heading {
   readonly anchor: string
   /** As printed. */
-  readonly page: number
+  readonly page: string
 }
 
 const numberWidth = 34
@@ -46,7 +46,7 @@ export function* layoutContents(entries: readonly ContentsEntry[], fonts: FontSe
     }
     const height = style.size * 1.5
     const lines = inline.lines([{ kind: 'text', text, style }], width - inset - numberWidth, height, 'left')
-    const number = inline.lines([{ kind: 'text', text: String(page), style }], numberWidth, height, 'right')[0] ?? []
+    const number = inline.lines([{ kind: 'text', text: page, style }], numberWidth, height, 'right')[0] ?? []
     for (const [index, marks] of lines.entries()) {
       const last = index === lines.length - 1
       const own = moved(marks, inset, 0)

@@ -3,10 +3,10 @@
  * replaced by its number in text: a missing-glyph box is never printed. Widths in points.
  */
 import { readFileSync } from 'node:fs'
-import type { Face } from '../theme.js'
-import { faces, type Theme } from '../theme.js'
 import { RenderError } from '../render-error.js'
+import { faces, type Face, type Theme } from '../theme.js'
 import { characterNumber } from '../visible-text.js'
+import { FaceShaper, type EmbeddedFace, type ShapedText } from './face-shaper.js'
 
 export interface FaceText {
   readonly face: Face
@@ -14,12 +14,9 @@ export interface FaceText {
 }
 
 const printableAscii = /^[\x20-\x7e]*$/
-/** Distinct words remembered per face; beyond it the memory starts anew. */
-const rememberedWords = 20_000
 
 export class FontSet {
-  private readonly widths = new Map<Face, Map<string, number>>()
-  private readonly covers = new Map<Face, (codePoint: number) => boolean>()
+  private readonly shapers = new Map<Face, FaceShaper>()
 
   constructor(
     private readonly document: PDFKit.PDFDocument,
@@ -30,11 +27,25 @@ export class FontSet {
 
   /** Width of `text`, all of whose characters `face` covers. */
   width(face: Face, size: number, text: string): number {
-    let known = this.widths.get(face)
-    if (known === undefined || known.size > rememberedWords) this.widths.set(face, (known = new Map<string, number>()))
-    let unit = known.get(text)
-    if (unit === undefined) known.set(text, (unit = this.document.font(face).fontSize(1000).widthOfString(text) / 1000))
-    return unit * size
+    const shaper = this.shaper(face)
+    if (!text.includes(' ')) return (shaper.word(text).width * size) / 1000
+    return (
+      (text.split(' ').reduce((sum, word) => sum + shaper.word(word).width, (text.split(' ').length - 1) * shaper.word(' ').width) * size) /
+      1000
+    )
+  }
+
+  /** Words of the text and what stands between them, ready to be shown. */
+  shaped(face: Face, text: string): readonly ShapedText[] {
+    const shaper = this.shaper(face)
+    if (!text.includes(' ')) return [shaper.word(text)]
+    const space = shaper.word(' ')
+    return text.split(' ').flatMap((word, index) => (index === 0 ? [shaper.word(word)] : [space, shaper.word(word)]))
+  }
+
+  /** The font as PDFKit embeds it. */
+  embedded(face: Face): EmbeddedFace {
+    return this.shaper(face).face
   }
 
   /** Splits at changes of font: the face itself where it has the glyphs, else the fallback, else the characters' numbers. */
@@ -43,9 +54,8 @@ export class FontSet {
     const fallback: Face = face.startsWith('mono') ? 'monoFallback' : 'fallback'
     const runs: { face: Face; text: string }[] = []
     for (const character of text) {
-      const codePoint = character.codePointAt(0) ?? 0
-      const own = this.covered(face, codePoint)
-      const chosen = own || !this.covered(fallback, codePoint) ? face : fallback
+      const own = this.shaper(face).covered(character)
+      const chosen = own || !this.shaper(fallback).covered(character) ? face : fallback
       const printed = own || chosen === fallback ? character : characterNumber(character)
       const last = runs.at(-1)
       if (last?.face === chosen) last.text += printed
@@ -64,10 +74,10 @@ export class FontSet {
     return runs(count)
   }
 
-  private covered(face: Face, codePoint: number): boolean {
-    let covers = this.covers.get(face)
-    if (covers === undefined) this.covers.set(face, (covers = glyphCover(this.document.font(face), face)))
-    return covers(codePoint)
+  private shaper(face: Face): FaceShaper {
+    let shaper = this.shapers.get(face)
+    if (shaper === undefined) this.shapers.set(face, (shaper = new FaceShaper(embeddedFace(this.document.font(face), face))))
+    return shaper
   }
 }
 
@@ -79,12 +89,9 @@ function fontProgram(file: string): Uint8Array {
   return Buffer.concat([readFileSync(file), Buffer.alloc(16)])
 }
 
-/** PDFKit keeps the font program it opened at `_font.font`; its glyph cover has no public door. */
-function glyphCover(document: PDFKit.PDFDocument, face: Face): (codePoint: number) => boolean {
-  const program = (
-    document as unknown as { readonly _font?: { readonly font?: { hasGlyphForCodePoint?: (codePoint: number) => boolean } } }
-  )._font?.font
-  if (typeof program?.hasGlyphForCodePoint !== 'function')
-    throw new RenderError('missing-font', `font ${face}`, 'its glyph cover cannot be read', 'name a TrueType or OpenType file in the theme')
-  return (codePoint) => program.hasGlyphForCodePoint?.(codePoint) === true
+/** PDFKit keeps the font that is in use at `_font`; it has no public door. */
+function embeddedFace(document: PDFKit.PDFDocument, face: Face): EmbeddedFace {
+  const { _font: font } = document as unknown as { readonly _font?: EmbeddedFace }
+  if (font === undefined) throw new RenderError('missing-font', `font ${face}`, 'cannot be opened', 'name another file in the theme')
+  return font
 }

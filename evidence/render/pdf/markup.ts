@@ -2,7 +2,7 @@
  * The HTML subset the templates are written in, as a tree for the page layout. Anything outside the subset is refused by name,
  * so that a template cannot hold content that one of the two outputs would drop.
  */
-import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5'
+import { SaxesParser, type SaxesOptions } from 'saxes'
 import { RenderError } from '../render-error.js'
 
 const blockTags = [
@@ -40,45 +40,62 @@ export interface MarkupElement {
 }
 
 /**
- * A parser repairs markup in silence: a missing end tag, a paragraph inside a table. What it had to repair is refused.
+ * Markup is read as XML: every element ended, every attribute quoted, nothing repaired in silence.
  * @throws RenderError `malformed-template`, or `unsupported-markup` for an element outside the subset.
  */
 export function parseMarkup(place: string, html: string): readonly Markup[] {
   const malformed = (what: string): RenderError => new RenderError('malformed-template', place, what, 'correct the template')
-  const fragment = parseFragment(html, {
-    sourceCodeLocationInfo: true,
-    onParseError: ({ code, startLine }) => {
-      throw malformed(`markup error "${code}" in line ${startLine} of the output`)
-    },
+  const root: Open = { tag: '', id: '', classes: [], attributes: {}, children: [] }
+  const open: Open[] = [root]
+  const parser = new SaxesParser<Plain>({ fragment: true, position: false })
+  parser.on('error', ({ message }) => {
+    throw malformed(`markup error "${message.replace(/^undefined:/, 'line ')}" in the output`)
   })
-  const markup = convert(place, fragment.childNodes)
-  const written = html.match(/<\/[a-z]/g)?.length ?? 0
-  if (refuseRepairs(fragment.childNodes, 0, html.length, malformed) !== written) throw malformed('an end tag without its start tag')
-  return markup
+  parser.on('text', (text) => {
+    const parent = open.at(-1) ?? root
+    if (holdsOnly[parent.tag] !== undefined && text.trim() !== '') throw malformed(`text directly inside <${parent.tag}>`)
+    parent.children.push(text)
+  })
+  parser.on('opentag', ({ name, attributes }) => {
+    const parent = open.at(-1) ?? root
+    if (!known.has(name))
+      throw new RenderError('unsupported-markup', place, `element <${name}> is outside the subset`, `use one of ${[...known].join(' ')}`)
+    if (!mayHold(parent.tag, name)) throw malformed(`<${name}> inside <${parent.tag}>, where it cannot stand`)
+    const classes = (attributes['class'] ?? '').split(/\s+/).filter((word) => word !== '')
+    const element: Open = { tag: name, id: attributes['id'] ?? '', classes, attributes, children: [] }
+    parent.children.push(element)
+    open.push(element)
+  })
+  parser.on('closetag', () => void open.pop())
+  parser.write(html).close()
+  return root.children
 }
 
-/** Number of end tags, when every element was written where it stands and ended where it says. */
-function refuseRepairs(
-  nodes: readonly DefaultTreeAdapterTypes.ChildNode[],
-  from: number,
-  to: number,
-  malformed: (what: string) => RenderError,
-): number {
-  let ends = 0
-  let after = from
-  for (const node of nodes) {
-    if (!('tagName' in node)) continue
-    const location = node.sourceCodeLocation
-    if (!location || location.startOffset < after || location.endOffset > to) throw malformed(`<${node.tagName}> where it cannot stand`)
-    if (node.tagName !== 'br') {
-      if (!location.endTag) throw malformed(`<${node.tagName}> without its end tag`)
-      ends += 1
-    }
-    after = location.endOffset
-    ends += refuseRepairs(node.childNodes, location.startOffset, location.endOffset, malformed)
-  }
-  return ends
+/** Names with their prefixes, attributes as text. */
+type Plain = SaxesOptions & { readonly xmlns?: false }
+type Open = MarkupElement & { readonly children: Markup[] }
+
+const holdsOnly: Readonly<Record<string, readonly string[] | undefined>> = {
+  table: ['caption', 'thead', 'tbody'],
+  thead: ['tr'],
+  tbody: ['tr'],
+  tr: ['th', 'td'],
+  ul: ['li'],
+  ol: ['li'],
+  dl: ['dt', 'dd'],
+  br: [],
 }
+
+/** What an element may hold: some hold certain elements only, those that hold text hold no block, and parts of a table stand in one. */
+function mayHold(parent: string, child: string): boolean {
+  const only = holdsOnly[parent]
+  if (only !== undefined) return only.includes(child)
+  if (partsOf.has(child)) return false
+  return !blocks.has(child) || !holdsText.has(parent)
+}
+
+const partsOf: ReadonlySet<string> = new Set([...tableTags, 'li', 'dt', 'dd'])
+const holdsText: ReadonlySet<string> = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'dt', 'caption', 'figcaption', 'pre', ...inlineTags])
 
 export function isBlock(markup: Markup): markup is MarkupElement {
   return typeof markup !== 'string' && blocks.has(markup.tag)
@@ -91,22 +108,4 @@ export function elements(children: readonly Markup[], tag?: string): readonly Ma
 /** Text content, white space as in the source. */
 export function textOf(markup: readonly Markup[]): string {
   return markup.map((child) => (typeof child === 'string' ? child : child.tag === 'br' ? '\n' : textOf(child.children))).join('')
-}
-
-function convert(place: string, nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): readonly Markup[] {
-  return nodes.flatMap((node): readonly Markup[] => {
-    if (node.nodeName === '#text') return [(node as DefaultTreeAdapterTypes.TextNode).value]
-    if (node.nodeName === '#comment') return []
-    const element = node as DefaultTreeAdapterTypes.Element
-    if (!known.has(element.tagName))
-      throw new RenderError(
-        'unsupported-markup',
-        place,
-        `element <${element.tagName}> is outside the subset`,
-        `use one of ${[...known].join(' ')}`,
-      )
-    const attributes = Object.fromEntries(element.attrs.map(({ name, value }) => [name, value]))
-    const classes = (attributes['class'] ?? '').split(/\s+/).filter((name) => name !== '')
-    return [{ tag: element.tagName, id: attributes['id'] ?? '', classes, attributes, children: convert(place, element.childNodes) }]
-  })
 }

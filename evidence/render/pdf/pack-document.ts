@@ -3,6 +3,9 @@
  * ISO 19005-3; ISO 14289-1, "Identification" (the extension schema is what PDF/A asks for when a file also says it is PDF/UA).
  */
 import PDFDocument from 'pdfkit'
+import type { Attachment } from '../render-options.js'
+import { ByteChunks } from './byte-chunks.js'
+import type { RawObject } from './raw-object.js'
 
 export interface PackInfo {
   readonly title: string
@@ -11,7 +14,24 @@ export interface PackInfo {
   readonly created: number
 }
 
+interface Catalogue {
+  readonly Pages: { readonly data: { readonly Kids: unknown[] } }
+  readonly Names: { readonly data: { Dests: unknown } }
+  readonly StructTreeRoot: { readonly data: { K?: RawObject; ParentTree: unknown; ParentTreeNextKey: number }; readonly id: number }
+  PageLabels?: RawObject
+}
+
+/** What PDFKit keeps for the file, not in its type declarations. An object is numbered by its place among the offsets. */
+interface FileState {
+  readonly _offsets: (number | null)[]
+  _offset: number
+  _waiting: number
+  readonly _root: { readonly data: Catalogue }
+}
+
 export class PackDocument extends PDFDocument {
+  declare private chunks: ByteChunks | undefined
+
   constructor(info: PackInfo) {
     super({
       pdfVersion: '1.7',
@@ -29,6 +49,45 @@ export class PackDocument extends PDFDocument {
       },
     })
     this.appendXML(uaIdentification)
+  }
+
+  /** The file so far. */
+  get bytes(): ByteChunks {
+    return (this.chunks ??= new ByteChunks())
+  }
+
+  /** PDFKit writes everything through here, its constructor included; strings end in a line feed. Not through its stream: that costs more than the layout. */
+  _write(data: Uint8Array | string): void {
+    const state = this as unknown as FileState
+    if (typeof data === 'string') this.bytes.addText(`${data}\n`)
+    else this.bytes.add(data)
+    state._offset += data.length + (typeof data === 'string' ? 1 : 0)
+  }
+
+  /** Number of a new object that `writeObject` will write. */
+  reserve(): number {
+    const state = this as unknown as FileState
+    state._waiting += 1
+    return state._offsets.push(null)
+  }
+
+  writeObject(id: number, body: string): void {
+    const state = this as unknown as FileState
+    state._offsets[id - 1] = state._offset
+    state._waiting -= 1
+    this._write(`${id} 0 obj\n${body}\nendobj`)
+  }
+
+  /** `created` in seconds since 1970: the host's own dates would get into the file otherwise. */
+  attach({ name, mediaType, description, relationship, bytes }: Attachment, created: number): void {
+    const date = new Date(created * 1000)
+    const options = { name, type: mediaType, description, relationship, creationDate: date, modifiedDate: date }
+    this.file(Buffer.from(bytes), options)
+  }
+
+  /** Entries of the document catalogue and of what hangs from it. ISO 32000-1, "Document Catalog". */
+  get catalogue(): FileState['_root']['data'] {
+    return (this as unknown as FileState)._root.data
   }
 
   /** PDFKit copies the texts into XML as they are. Called once, by `end`, after the information dictionary was written. */

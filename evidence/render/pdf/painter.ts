@@ -1,39 +1,36 @@
 /**
- * Paints finished pages with PDFKit: decoration first as artifacts, then text in reading order inside its structure elements, then
+ * Paints finished pages: decoration first as artifacts, then text in reading order inside its structure elements, then
  * running head and foot. Also places what links and bookmarks lead to. ISO 14289-1: everything is content or artifact.
+ * The table of contents is painted last, when its numbers are known, and takes its place between front and body.
  */
-import { RenderError } from '../render-error.js'
 import { visibleText } from '../visible-text.js'
 import type { Theme } from '../theme.js'
+import { Destinations } from './destinations.js'
 import type { FontSet } from './font-set.js'
+import type { PackDocument } from './pack-document.js'
+import { PageContent, rgb, showText } from './page-content.js'
 import { pageMarks, type PageRecord } from './page-record.js'
-import type { Strip, TextMark } from './strip.js'
-import { structureNode, type StructureNode } from './structure.js'
+import { decimal, RawObject, reference, textString } from './raw-object.js'
+import { romanNumber } from './roman-number.js'
 import { drawShape } from './status-shape.js'
+import type { FillMark, Mark, Strip, TextMark } from './strip.js'
+import { structureNode, type StructureNode } from './structure.js'
+import { StructureWriter, type OpenElement } from './structure-writer.js'
+import type { StatusTone } from '../status-tone.js'
 
 export interface PaintOptions {
   readonly theme: Theme
   readonly fonts: FontSet
   /** Left of the running head. */
   readonly title: string
-  /** Middle of the foot. */
+  /** Right of the foot. */
   readonly footNote: string
-  readonly pages: number
-  /** Anchor to name of its destination; an anchor that is not here has no text to lead to. */
-  readonly destinations: ReadonlyMap<string, string>
 }
 
-type Element = PDFKit.PDFStructureElement
+export type Region = 'front' | 'contents' | 'body'
+
 type Outline = PDFKit.PDFOutline
 
-/** PDFKit takes these; its type declarations do not list them. */
-interface PlacedText extends PDFKit.Mixins.TextOptions {
-  readonly textWidth: number
-  readonly wordCount: number
-}
-interface LinkTarget extends PDFKit.Mixins.AnnotationOption {
-  readonly structParent: Element
-}
 interface BookmarkPlace {
   readonly expanded: boolean
   readonly fit: boolean
@@ -42,172 +39,234 @@ interface BookmarkPlace {
   readonly zoom: number
 }
 
+/** PDFKit's object of a page or of a form; what it holds is given up once it is written. */
+interface PageObject {
+  readonly id: number
+  data: Record<string, unknown>
+}
+
+const footSize = 7.6
+
 export class Painter {
-  readonly root: StructureNode = structureNode('Document', null)
-  private readonly structure = new WeakMap<StructureNode, Element>()
+  /** Front, contents and body, in reading order whatever the order in which they are painted. */
+  readonly roots: Readonly<Record<Region, StructureNode>>
+  private readonly structure: StructureWriter
+  private readonly destinations = new Destinations()
   private readonly bookmarks: { readonly level: number; readonly item: Outline }[] = []
-  /** Structure node whose marked content is open on the page. */
-  private current: StructureNode | null = null
-  private colour = ''
-  private number = 0
+  private readonly counts: Record<Region, number> = { front: 0, contents: 0, body: 0 }
+  /** Bookmarks of the first level before the contents. */
+  private frontBookmarks = 0
+  /** Structure element whose marked content is open on the page. */
+  private current: OpenElement | null = null
+  private content: PageContent
+  private annotations: string[] = []
+  private last: PageObject | null = null
+  private readonly total: PDFKit.PDFKitReference
+  private readonly shapes = new Map<StatusTone, PDFKit.PDFKitReference>()
+  private readonly fitted = new Map<string, readonly { readonly text: string; readonly face: TextMark['face']; readonly width: number }[]>()
 
   constructor(
-    private readonly document: PDFKit.PDFDocument,
+    private readonly document: PackDocument,
     private readonly options: PaintOptions,
   ) {
-    const element = document.struct('Document')
-    document.addStructure(element)
-    this.structure.set(this.root, element)
+    this.structure = new StructureWriter(document)
+    const root = structureNode('Document', null)
+    const part = (): StructureNode => structureNode('Sect', root)
+    this.roots = { front: part(), contents: part(), body: part() }
+    for (const region of ['front', 'contents', 'body'] as const) this.structure.element(this.roots[region])
+    this.content = new PageContent(document, options.fonts)
+    this.total = document.ref({})
   }
 
-  page(page: PageRecord): void {
-    this.number += 1
-    this.document.addPage({ size: [page.width, page.height], margin: 0 })
-    this.colour = ''
+  page(region: Region, page: PageRecord): void {
+    this.counts[region] += 1
+    if (region === 'body' && this.counts.body === 1) this.frontBookmarks = this.document.outline.children.length
+    const { document, structure } = this
+    document.addPage({ size: [page.width, page.height], margin: 0 })
+    this.release()
+    const object = (document.page as unknown as { readonly dictionary: PageObject }).dictionary
+    this.last = object
+    this.content = new PageContent(document, this.options.fonts)
+    const key = structure.beginPage(object.id)
+    object.data['StructParents'] = key
+    this.annotations = []
     this.decoration(page)
-    for (const { y, strip } of page.placed) this.strip(page, y, strip)
+    for (const { y, strip } of page.placed) this.strip(page, object.id, y, strip)
     this.leave()
-    if (page.kind !== 'cover') this.running(page)
+    if (page.kind !== 'cover') this.running(region, page)
+    this.content.flush()
+    structure.endPage(key)
+    if (this.annotations.length > 0) object.data['Annots'] = new RawObject(`[${this.annotations.join(' ')}]`)
+  }
+
+  /** @param entries number of pages of each region is final now. */
+  finish(): void {
+    const { document, counts, options } = this
+    const { catalogue } = document
+    const contents = catalogue.Pages.data.Kids.splice(counts.front + counts.body)
+    catalogue.Pages.data.Kids.splice(counts.front, 0, ...contents)
+    const items = document.outline.children
+    items.splice(this.frontBookmarks, 0, ...items.splice(items.length - (counts.contents > 0 ? 1 : 0)))
+    catalogue.PageLabels = new RawObject(`<< /Nums [0 << /S /r >> ${counts.front + counts.contents} << /S /D >>] >>`)
+    this.destinations.finish(document)
+    this.structure.finish()
+    const font = options.fonts.embedded('text')
+    Object.assign(this.total.data, formDictionary(60, 12, { Font: { [font.id]: font.ref() } }))
+    const number = showText(options.fonts.shaped('text', String(counts.body)), footSize)
+    this.total.end(Buffer.from(`BT ${rgb(options.theme.light.muted)} rg /${font.id} ${footSize} Tf 1 0 0 -1 0 9 Tm ${number} ET`, 'latin1'))
+    document.end()
+  }
+
+  /** PDFKit holds each page until the file ends; once the next one has begun nothing asks for it but its number. */
+  private release(): void {
+    if (this.last !== null) this.last.data = {}
   }
 
   private decoration(page: PageRecord): void {
-    const { theme } = this.options
-    this.document.markContent('Artifact', { type: 'Layout' })
-    for (const mark of pageMarks(page)) {
-      if (mark.kind === 'fill') this.document.rect(mark.x, mark.y, mark.width, mark.height).fill(mark.colour)
-      else if (mark.kind === 'shape') drawShape(this.document, mark.tone, mark.x, mark.y, mark.size, theme.light)
-      else if (mark.kind === 'logo') {
-        const scale = mark.height / theme.mark.height
-        this.document.save().translate(mark.x, mark.y).scale(scale).path(theme.mark.path).fill(mark.colour, 'even-odd').restore()
-      } else if (mark.node === null) this.write(mark, mark.x, mark.y)
-    }
-    this.document.endMarkedContent()
-    this.colour = ''
+    const marks = pageMarks(page).filter((mark) => mark.kind !== 'text' || mark.node === null)
+    if (marks.length === 0) return
+    this.content.artifact('Layout')
+    for (const mark of marks) this.decorate(mark)
+    this.content.end()
   }
 
-  private strip(page: PageRecord, y: number, strip: Strip): void {
-    for (const anchor of strip.anchors) this.destination(anchor, page.left, y)
+  private decorate(mark: Mark): void {
+    const { theme } = this.options
+    switch (mark.kind) {
+      case 'fill':
+        this.fill(mark)
+        break
+      case 'shape':
+        this.content.form(`S${mark.tone}`, this.shape(mark.tone), mark.x, mark.y, mark.size)
+        break
+      case 'logo': {
+        this.content.flush()
+        const scale = mark.height / theme.mark.height
+        this.document.save().translate(mark.x, mark.y).scale(scale).path(theme.mark.path).fill(mark.colour, 'even-odd').restore()
+        break
+      }
+      case 'text':
+        this.content.write(mark.face, mark.size, mark.text, mark.x, mark.y + mark.baseline, mark.colour)
+        break
+      default: {
+        const never: never = mark
+        throw new Error(`no decoration ${String(never)}`)
+      }
+    }
+  }
+
+  private fill(mark: FillMark): void {
+    this.content.rectangle(mark.x, mark.y, mark.width, mark.height, mark.colour)
+  }
+
+  /** A status shape of one point by one: written once, used on every page. */
+  private shape(tone: StatusTone): PDFKit.PDFKitReference {
+    const known = this.shapes.get(tone)
+    if (known !== undefined) return known
+    const form = this.document.ref(formDictionary(1, 1, {}))
+    form.end(Buffer.from(drawShape(tone, this.options.theme.light), 'latin1'))
+    this.shapes.set(tone, form)
+    return form
+  }
+
+  private strip(page: PageRecord, object: number, y: number, strip: Strip): void {
+    for (const anchor of strip.anchors) this.destinations.add(anchor, object, page.left, page.height - Math.max(0, y - 6))
     if (strip.heading !== null) this.bookmark(strip.heading.level, strip.heading.title, y)
     for (const mark of strip.marks) {
       if (mark.kind !== 'text' || mark.node === null) continue
-      if (mark.link !== null) this.link(mark, mark.node, page.left + mark.x, y + mark.y)
+      if (mark.link !== null) this.link(mark, mark.node, mark.link, page, y)
       else {
         this.enter(mark.node)
-        this.write(mark, page.left + mark.x, y + mark.y)
+        this.content.write(mark.face, mark.size, mark.text, page.left + mark.x, y + mark.y + mark.baseline, mark.colour)
       }
     }
     for (const node of strip.closes) {
-      if (this.current !== null && within(this.current, node)) this.leave()
-      this.structure.get(node)?.end()
+      this.leave()
+      this.structure.close(node)
     }
   }
 
   private enter(node: StructureNode): void {
-    if (this.current === node) return
+    const element = this.structure.element(node)
+    if (this.current === element) return
     this.leave()
-    this.element(node).add(this.document.markStructureContent(node.type))
-    this.current = node
+    this.content.begin(element.type, this.structure.mark(element))
+    this.current = element
   }
 
   private leave(): void {
-    if (this.current !== null) this.document.endMarkedContent()
+    if (this.current !== null) this.content.end()
     this.current = null
   }
 
-  private element(node: StructureNode): Element {
-    const known = this.structure.get(node)
-    if (known !== undefined) return known
-    const options: PDFKit.Mixins.StructureElementOptions & { scope?: string } = node.scope === undefined ? {} : { scope: node.scope }
-    const element = this.document.struct(node.type, options)
-    this.structure.set(node, element)
-    if (node.parent !== null) this.element(node.parent).add(element)
-    return element
-  }
-
-  /** Its own structure element per line, finished at once: PDFKit ties an annotation to the page that is current when it ends. */
-  private link(mark: TextMark, node: StructureNode, x: number, y: number): void {
-    const target = this.options.destinations.get(mark.link ?? '')
-    if (target === undefined)
-      throw new RenderError(
-        'dangling-link',
-        `page ${this.number}`,
-        `link to "${mark.link ?? ''}", which is nowhere`,
-        'give the template an element with that id',
-      )
+  /** Its own structure element per line: an annotation belongs to one page. */
+  private link(mark: TextMark, node: StructureNode, anchor: string, page: PageRecord, top: number): void {
+    const { document, structure, content } = this
+    this.destinations.want(anchor, `page ${this.counts.front + this.counts.contents + this.counts.body}`)
     this.leave()
-    const element = this.document.struct('Link')
-    this.element(node).add(element)
-    element.add(this.document.markStructureContent('Link'))
-    this.write(mark, x, y)
-    this.document.endMarkedContent()
-    const options: LinkTarget = { structParent: element, Contents: pdfString(`Go to ${mark.text.trim()}`) }
-    this.document.goTo(x, y, mark.width, mark.height, target, options)
-    element.end()
-  }
-
-  private write(mark: TextMark, x: number, y: number): void {
-    if (this.colour !== mark.colour) this.document.fillColor(mark.colour)
-    this.colour = mark.colour
-    const options: PlacedText = { lineBreak: false, baseline: 'alphabetic', textWidth: mark.width, wordCount: 1 }
-    this.document
-      .font(mark.face)
-      .fontSize(mark.size)
-      .text(mark.text, x, y + mark.baseline, options)
-  }
-
-  private destination(anchor: string, x: number, y: number): void {
-    const name = this.options.destinations.get(anchor)
-    if (name !== undefined) this.document.addNamedDestination(name, 'XYZ', x, Math.max(0, y - 6), null)
+    const element = structure.child('Link', structure.element(node))
+    content.begin('Link', structure.mark(element))
+    const [x, y] = [page.left + mark.x, top + mark.y]
+    content.write(mark.face, mark.size, mark.text, x, y + mark.baseline, mark.colour)
+    content.end()
+    const id = document.reserve()
+    const key = structure.annotate(element, id)
+    const box = [x, page.height - y - mark.height, x + mark.width, page.height - y].map(decimal).join(' ')
+    const says = textString(`Go to ${mark.text.trim()}`)
+    document.writeObject(
+      id,
+      `<< /Type /Annot /Subtype /Link /Rect [${box}] /Border [0 0 0] /F 4 /Contents ${says} /Dest (${anchor}) /StructParent ${key} >>`,
+    )
+    this.annotations.push(reference(id))
+    structure.closeElement(element)
   }
 
   private bookmark(level: number, title: string, y: number): void {
     if (level > 3) return
     while ((this.bookmarks.at(-1)?.level ?? 0) >= level) this.bookmarks.pop()
     const parent = this.bookmarks.at(-1)?.item ?? this.document.outline
-    const place: BookmarkPlace = {
-      expanded: level === 1 && this.number < 4,
-      fit: false,
-      left: this.document.page.width,
-      top: Math.max(0, y - 6),
-      zoom: 0,
-    }
+    const place: BookmarkPlace = { expanded: false, fit: false, left: this.document.page.width, top: Math.max(0, y - 6), zoom: 0 }
     this.bookmarks.push({ level, item: parent.addItem(title, place) })
   }
 
-  private running(page: PageRecord): void {
-    const { theme, fonts, title, footNote, pages } = this.options
-    const size = 7.6
+  private running(region: Region, page: PageRecord): void {
+    const { theme, title, footNote } = this.options
+    const { muted, rule } = theme.light
+    const { content } = this
     const [left, right] = [page.left, page.width - page.left]
-    const place = (text: string, y: number, align: 'left' | 'right', share: number): void => {
-      const runs = fonts.fitted('text', size, visibleText(text), (right - left) * share)
-      let x = align === 'left' ? left : right - runs.reduce((sum, run) => sum + fonts.width(run.face, size, run.text), 0)
-      for (const run of runs) {
-        this.document.font(run.face).fontSize(size).text(run.text, x, y, { lineBreak: false, baseline: 'alphabetic' })
-        x += fonts.width(run.face, size, run.text)
-      }
+    content.artifact('Top')
+    content.rectangle(left, 48, right - left, 0.4, rule)
+    this.place(title, left, 41, 'left', (right - left) * 0.38)
+    this.place(page.section === '' ? page.part : `${page.part}  ·  ${page.section}`, right, 41, 'right', (right - left) * 0.58)
+    content.end()
+    content.artifact('Bottom')
+    const y = page.height - 34
+    const own = region === 'body' ? `page ${this.counts.body} of ` : `page ${romanNumber(this.counts.front + this.counts.contents)}`
+    content.write('text', footSize, own, left, y, muted)
+    if (region === 'body') content.form('Total', this.total, left + this.options.fonts.width('text', footSize, own), y - 9, 1)
+    this.place(footNote, right, y, 'right', (right - left) * 0.75)
+    content.end()
+  }
+
+  private place(text: string, x: number, y: number, align: 'left' | 'right', most: number): void {
+    const { fonts, theme } = this.options
+    const key = `${most} ${text}`
+    let runs = this.fitted.get(key)
+    if (runs === undefined) {
+      if (this.fitted.size > 100) this.fitted.clear()
+      runs = fonts
+        .fitted('text', footSize, visibleText(text), most)
+        .map((run) => ({ ...run, width: fonts.width(run.face, footSize, run.text) }))
+      this.fitted.set(key, runs)
     }
-    this.document.markContent('Artifact', { type: 'Pagination', attached: ['Top'] })
-    this.document
-      .rect(left, 48, right - left, 0.4)
-      .fill(theme.light.rule)
-      .fillColor(theme.light.muted)
-    place(title, 41, 'left', 0.38)
-    place(page.section === '' ? page.part : `${page.part}  ·  ${page.section}`, 41, 'right', 0.58)
-    this.document.endMarkedContent()
-    this.document.markContent('Artifact', { type: 'Pagination', attached: ['Bottom'] })
-    place(footNote, page.height - 34, 'left', 0.75)
-    place(`page ${this.number} of ${pages}`, page.height - 34, 'right', 0.2)
-    this.document.endMarkedContent()
-    this.colour = ''
+    let at = align === 'left' ? x : x - runs.reduce((sum, run) => sum + run.width, 0)
+    for (const run of runs) {
+      this.content.write(run.face, footSize, run.text, at, y, theme.light.muted)
+      at += run.width
+    }
   }
 }
 
-/** A text string object, as opposed to a name: PDFKit tells them apart by the wrapper. */
-function pdfString(text: string): string {
-  return new String(text) as string
-}
-
-function within(node: StructureNode, ancestor: StructureNode): boolean {
-  for (let at: StructureNode | null = node; at !== null; at = at.parent) if (at === ancestor) return true
-  return false
+function formDictionary(width: number, height: number, resources: object): Record<string, unknown> {
+  return { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, width, height], Resources: { ProcSet: ['PDF', 'Text'], ...resources } }
 }
