@@ -27,7 +27,7 @@ export function textMember(record: JsonRecord, name: string, place: SourcePlace)
   const value = member(record, name)
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return ''
-  return typeof value === 'object' ? refuse(name, 'a text', place) : String(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : refuse(name, 'a text', place)
 }
 
 /** Absent and null read as empty. @throws EvidenceError `schema-violation` */

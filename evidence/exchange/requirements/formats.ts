@@ -6,6 +6,13 @@ import type { RequirementReader } from '../../items/reader.js'
 import { csvFormat } from './csv/csv-format.js'
 import { jsonFormat } from './json/json-format.js'
 import { lobsterFormat } from './lobster/lobster-format.js'
+import { openFastTraceFormat } from './openfasttrace/openfasttrace-format.js'
 import { sphinxNeedsFormat } from './sphinx-needs/sphinx-needs-format.js'
 
-export const requirementReaders: readonly RequirementReader[] = [csvFormat, jsonFormat, lobsterFormat, sphinxNeedsFormat]
+export const requirementReaders: readonly RequirementReader[] = [
+  csvFormat,
+  jsonFormat,
+  lobsterFormat,
+  openFastTraceFormat,
+  sphinxNeedsFormat,
+]

@@ -148,9 +148,8 @@ function guessRoles(names: readonly string[]): ReadonlyMap<string, Role> {
 
 function scalar(value: unknown): string {
   if (typeof value === 'string') return value
-  if (value === undefined || value === null) return ''
   if (Array.isArray(value)) return value.map(scalar).join(', ')
-  return typeof value === 'object' ? '' : String(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
 function links(value: JsonRecord, roles: ReadonlyMap<string, Role>, place: SourcePlace): ItemLink[] {
