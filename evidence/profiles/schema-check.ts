@@ -18,12 +18,18 @@ const ajv = new Ajv2020({
   meta: false,
   validateSchema: false,
 })
-const compiled = new Map<SchemaName, ValidateFunction>()
+const compiled = new Map<string, ValidateFunction>()
 
 /** The place where a value enters: once the schema holds, the document has the shape written for it. */
 export function checkShape<Name extends SchemaName>(document: YamlDocument, schema: Name): WrittenShapes[Name] {
-  const validate = compile(schema)
-  if (validate(document.value)) return document.value as WrittenShapes[Name]
+  checkDocument(document, schemaFile(schema), schema)
+  return document.value as WrittenShapes[Name]
+}
+
+/** The same for a schema of another room, by its file. @throws EvidenceError `schema-violation` */
+export function checkDocument(document: YamlDocument, file: string, name: string): void {
+  const validate = compile(file)
+  if (validate(document.value)) return
   const [error] = validate.errors ?? []
   const path = error === undefined ? [] : pathOf(error)
   const place = { file: document.file, line: document.lineOf(path) }
@@ -31,15 +37,15 @@ export function checkShape<Name extends SchemaName>(document: YamlDocument, sche
     'schema-violation',
     place,
     error === undefined ? 'not as the schema says' : inWords(error),
-    `see the schema ${schema}`,
+    `see the schema ${name}`,
   )
 }
 
-function compile(schema: SchemaName): ValidateFunction {
-  const known = compiled.get(schema)
+function compile(file: string): ValidateFunction {
+  const known = compiled.get(file)
   if (known !== undefined) return known
-  const validate = ajv.compile(JSON.parse(readFileSync(schemaFile(schema), 'utf8')) as object)
-  compiled.set(schema, validate)
+  const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object)
+  compiled.set(file, validate)
   return validate
 }
 

@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url'
 import type { SchemaName } from './written-shapes.js'
 
 export function schemaFile(name: SchemaName): string {
-  return join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'evidence', 'profiles', 'schema', `${name}.schema.json`)
+  return packageFile('evidence', 'profiles', 'schema', `${name}.schema.json`)
+}
+
+/** A file of the project that is no code, by its path from package.json. */
+export function packageFile(...path: readonly string[]): string {
+  return join(packageRoot(dirname(fileURLToPath(import.meta.url))), ...path)
 }
 
 function packageRoot(folder: string): string {

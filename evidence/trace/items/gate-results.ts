@@ -2,7 +2,6 @@
  * Gates of the policy over the counts of a trace. A share is compared as whole numbers, so that 94.99 % never rounds up to 95 %; what
  * was not measured meets no gate.
  */
-import type { CoverageCount } from '../../items/coverage-report.js'
 import type { TraceSummary } from '../../items/trace-summary.js'
 import { traceStates, type Defect, type GateResult } from '../../items/traced-set.js'
 import type { Gate, Policy } from './policy.js'
@@ -81,12 +80,12 @@ function measure(name: string, counts: GateCounts): Measured | null {
 }
 
 function coverageOf(coverage: TraceSummary['coverage'], key: string): Measured | null {
-  const count = Object.entries(coverage).find(([name]) => name === key)?.[1] as CoverageCount | null | undefined
+  const count = Object.entries(coverage).find(([name]) => name === key)?.[1]
   return count === null || count === undefined ? null : { value: count.covered, total: count.total }
 }
 
 function numberOf(counts: object, key: string): number {
-  const value = Object.entries(counts).find(([name]) => name === key)?.[1] as unknown
+  const value: unknown = Object.entries(counts).find(([name]) => name === key)?.[1]
   if (typeof value !== 'number') throw new RangeError(`no count ${key}`)
   return value
 }

@@ -76,7 +76,7 @@ export function traceItems(inputs: TraceInputs): TracedSet {
     }
   })
   const defects = collectDefects({ inputs, requirements, links, tests, findings, cycles, justifications, index })
-  const { defects: _, ...counts } = summarise({ requirements, tests: tests.tests, coverage, defects })
+  const counts = summarise({ requirements, tests: tests.tests, coverage, defects })
   const gates = gateResults(counts, defects, policy, uncoveredFunctions(coverage))
   const failedGates = gates
     .filter(({ met, name }) => !met && name !== 'defects')
