@@ -19,19 +19,8 @@ export interface CollectedRun {
 export function mergeStreams(streams: readonly FoldedStream[]): CollectedRun {
   const pickles = new Map<ScenarioKey, KeyedPickle>()
   const executed = new Map<ScenarioKey, ScenarioResult>()
-  const digests = new Map<string, { readonly digest: Digest; readonly file: string }>()
+  const digests = digestsOf(streams)
   for (const stream of streams) {
-    for (const [uri, digest] of stream.features) {
-      const other = digests.get(uri)
-      if (other !== undefined && other.digest !== digest)
-        throw new EvidenceError(
-          'differing-pickles',
-          { file: stream.file },
-          `${uri} has another text in ${other.file}`,
-          'merge shards of one run only',
-        )
-      digests.set(uri, { digest, file: stream.file })
-    }
     for (const [key, pickle] of stream.pickles) pickles.set(key, pickle)
     for (const [key, result] of stream.executed) {
       if (executed.has(key))
@@ -45,13 +34,33 @@ export function mergeStreams(streams: readonly FoldedStream[]): CollectedRun {
     }
   }
   const result = (pickle: KeyedPickle): ScenarioResult =>
-    executed.get(pickle.key) ?? resultOf(pickle, digests.get(pickle.uri)?.digest ?? null, [], pickle.plans, null)
+    executed.get(pickle.key) ?? resultOf(pickle, digests.get(pickle.uri) ?? null, [], pickle.plans, null)
   return {
     scenarios: [...pickles.values()].sort(inDocumentOrder).map(result),
     runFailures: [...new Set(streams.flatMap(({ runFailures }) => runFailures))].sort(compareText),
   }
 }
 
-function inDocumentOrder(a: KeyedPickle, b: KeyedPickle): number {
+/** Digest of each feature text. @throws EvidenceError `differing-pickles` for streams that saw different texts of one feature. */
+export function digestsOf(streams: readonly FoldedStream[]): ReadonlyMap<string, Digest> {
+  const digests = new Map<string, Digest>()
+  const files = new Map<string, string>()
+  for (const stream of streams)
+    for (const [uri, digest] of stream.features) {
+      const other = digests.get(uri)
+      if (other !== undefined && other !== digest)
+        throw new EvidenceError(
+          'differing-pickles',
+          { file: stream.file },
+          `${uri} has another text in ${files.get(uri) ?? ''}`,
+          'merge shards of one run only',
+        )
+      digests.set(uri, digest)
+      files.set(uri, stream.file)
+    }
+  return digests
+}
+
+export function inDocumentOrder(a: KeyedPickle, b: KeyedPickle): number {
   return compareText(a.uri, b.uri) || a.line - b.line || a.rowLine - b.rowLine || compareText(a.key, b.key)
 }

@@ -8,7 +8,11 @@ import type { Attempt, StepResult, StepStatus } from '../model/scenario-result.j
 /** `required`: a scenario without a comparison has no verdict (our own suite). `reported`: it is marked (a foreign suite). */
 export type ComparisonRule = 'required' | 'reported'
 
-const ofStatus: Readonly<Record<StepStatus, ScenarioVerdict>> = {
+/** What of a step a verdict rests on. */
+export type JudgedStep = Pick<StepResult, 'kind' | 'status' | 'comparisons'>
+
+/** Verdict of one step alone. */
+export const verdictOfStatus: Readonly<Record<StepStatus, ScenarioVerdict>> = {
   PASSED: 'passed',
   FAILED: 'failed',
   AMBIGUOUS: 'ambiguous',
@@ -19,8 +23,8 @@ const ofStatus: Readonly<Record<StepStatus, ScenarioVerdict>> = {
 }
 
 /** One attempt; hooks count as steps do, but do not make a scenario that has no step. */
-export function judgeAttempt(steps: readonly StepResult[], rule: ComparisonRule): ScenarioVerdict {
-  const worst = worstOf(steps.map(({ status }) => ofStatus[status]))
+export function judgeAttempt(steps: readonly JudgedStep[], rule: ComparisonRule): ScenarioVerdict {
+  const worst = worstOf(steps.map(({ status }) => verdictOfStatus[status]))
   if (worst !== 'passed') return worst
   if (steps.some(({ comparisons }) => comparisons.some(({ holds }) => !holds))) return 'failed'
   if (!steps.some(({ kind }) => kind === 'step')) return 'no-verdict'
@@ -33,7 +37,7 @@ export function judgeScenario(attempts: readonly Attempt[]): ScenarioVerdict {
   return last === 'passed' && attempts.some(({ verdict }) => verdict !== 'passed') ? 'retried' : last
 }
 
-export function comparesNothing(steps: readonly StepResult[]): boolean {
+export function comparesNothing(steps: readonly Pick<JudgedStep, 'comparisons'>[]): boolean {
   return steps.every(({ comparisons }) => comparisons.length === 0)
 }
 

@@ -1,0 +1,100 @@
+/**
+ * Message files of one run as tests: what `collect` folds, for runs of strangers. A stream that is cut, and a scenario that two files
+ * report, are shown as failures and findings; neither is ever a pass. Cucumber Messages.
+ */
+import { foldStream, messageFile } from '../../../collect/cucumber-messages.js'
+import { digestsOf, inDocumentOrder } from '../../../collect/merge-streams.js'
+import { resultOf, type FoldedStream } from '../../../collect/message-fold.js'
+import type { KeyedPickle } from '../../../collect/pickle.js'
+import { worstOf } from '../../../collect/scenario-verdict.js'
+import type { InputFile } from '../../../items/reader.js'
+import type { SourceFinding } from '../../../items/requirement-set.js'
+import type { TestItem, TestReference } from '../../../items/test-item.js'
+import type { TestRun } from '../../../items/test-run.js'
+import type { ScenarioKey } from '../../../model/ids.js'
+import type { ScenarioResult, ScenarioTag } from '../../../model/scenario-result.js'
+import { compareText } from '../../../model/text-order.js'
+
+interface Execution {
+  readonly result: ScenarioResult
+  readonly file: string
+}
+
+/** @throws EvidenceError for a stream that contradicts itself, or files that saw different texts of one feature. */
+export async function readCucumberMessages(files: readonly InputFile[]): Promise<TestRun> {
+  const streams: FoldedStream[] = []
+  for (const { name, path } of files)
+    streams.push(await foldStream(name, messageFile(name, path).bytes, { comparisons: 'reported', end: 'reported' }))
+  const pickles = new Map<ScenarioKey, KeyedPickle>()
+  const executions = new Map<ScenarioKey, Execution>()
+  const findings: SourceFinding[] = []
+  for (const { file, pickles: found, executed } of streams) {
+    for (const [key, pickle] of found) pickles.set(key, pickle)
+    for (const [key, result] of executed) {
+      const other = executions.get(key)
+      if (other !== undefined) findings.push(twice(result, other.file, file))
+      executions.set(key, other === undefined ? { result, file } : { result: worse(other.result, result), file })
+    }
+  }
+  const digests = digestsOf(streams)
+  const tests = [...pickles.values()]
+    .sort(inDocumentOrder)
+    .map((pickle) =>
+      testOf(pickle, executions.get(pickle.key)?.result ?? resultOf(pickle, digests.get(pickle.uri) ?? null, [], pickle.plans, null)),
+    )
+  const empty = streams.filter((stream) => stream.pickles.size === 0).map(({ file }) => `${file}: the run holds no scenario`)
+  return {
+    format: 'cucumber-messages',
+    files: files.map(({ name }) => name),
+    producers: [...new Set(streams.map(({ producer }) => producer))].filter((producer) => producer !== '').sort(compareText),
+    tests,
+    runFailures: [...new Set([...streams.flatMap(({ runFailures }) => runFailures), ...empty])].sort(compareText),
+    findings,
+  }
+}
+
+function testOf(pickle: KeyedPickle, result: ScenarioResult): TestItem {
+  const { execution } = result
+  return {
+    key: pickle.key,
+    suite: pickle.feature,
+    name: pickle.name,
+    example: pickle.example,
+    place: placeOf(pickle),
+    references: pickle.tags.map(referenceOf),
+    verdict: result.verdict,
+    attempts: result.attempts.length,
+    steps: result.steps,
+    sourceDigest: result.featureDigest,
+    configurationDigest: execution?.configurationDigest ?? null,
+    interfaces: execution === null ? none : [...new Set(execution.interfaces.map(({ entry }) => entry))].sort(compareText),
+    modules: execution?.modules ?? none,
+  }
+}
+
+const none: readonly string[] = []
+
+function placeOf({ uri, line, rowLine }: KeyedPickle): TestItem['place'] {
+  const at = rowLine || line
+  return at > 0 ? { file: uri, line: at } : { file: uri }
+}
+
+function referenceOf({ name, line }: ScenarioTag): TestReference {
+  return { text: name, via: 'tag', extent: 'full', line: line > 0 ? line : null }
+}
+
+/** Two verdicts on one scenario, of which nobody says which one counts: the worse one does. */
+function worse(a: ScenarioResult, b: ScenarioResult): ScenarioResult {
+  const verdict = worstOf([a.verdict, b.verdict])
+  const chosen = verdict === b.verdict ? b : a
+  return { ...chosen, attempts: [...a.attempts, ...b.attempts] }
+}
+
+function twice({ uri, name }: ScenarioResult, first: string, second: string): SourceFinding {
+  return {
+    kind: 'duplicate',
+    id: name,
+    text: `${uri} ${JSON.stringify(name)} was executed in ${first} and in ${second}; the worse verdict counts`,
+    place: { file: second },
+  }
+}
