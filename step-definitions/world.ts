@@ -106,7 +106,7 @@ export class SystemWorld extends World {
   refuseUncheckedCalls(): void {
     assert.ok(this.comparisons > 0, 'no step of this scenario compared anything')
     if (this.opened === undefined) return
-    this.refuseBrokenIsolation(this.opened)
+    this.refuseBrokenPolicy(this.opened)
     const unlisted = this.opened.interfaceUses().find(({ entry, outcome }) => !isListed(entry, outcome))
     assert.ok(unlisted === undefined, `outcome ${unlisted?.outcome ?? ''} of ${unlisted?.entry ?? ''} is not in the interface description`)
     const unchecked = this.opened
@@ -119,12 +119,14 @@ export class SystemWorld extends World {
     assert.ok(first === undefined, `partition "${first?.partition ?? ''}" used ${first?.entry ?? ''} and no step looked at what came of it`)
   }
 
-  /** After every scenario, unless it altered memory itself: nobody reaches more than the policy gives. */
-  private refuseBrokenIsolation(system: SystemUnderTest): void {
+  /** After every scenario, unless it altered memory itself: nobody reaches more than the policy gives, and nothing happened that it does not permit. */
+  private refuseBrokenPolicy(system: SystemUnderTest): void {
     const altered = this.stimuli.some(({ kind }) => kind === 'flip-bit' || kind === 'alter-boot-input')
     if (altered || !this.booted) return
     const [finding] = system.observe({ kind: 'isolation' })
     assert.ok(finding === undefined, `the page tables in memory are not what the policy says: ${finding ?? ''}`)
+    const [transition] = system.observe({ kind: 'transitions' })
+    assert.ok(transition === undefined, `a transition that the policy does not permit: ${transition ?? ''}`)
   }
 
   private fresh(instead: ReadonlyMap<string, string>): SystemUnderTest {

@@ -12,7 +12,9 @@ import { hostedCodeDigest } from './hosted-code-digest.js'
 import { InterfaceRecorder } from './interface-recorder.js'
 import { readAuditTrail } from './oracle/audit-reader.js'
 import { judgeIsolation } from './oracle/isolation.js'
+import { partitionMemory } from './oracle/partition-memory.js'
 import type { Policy } from './oracle/policy.js'
+import { PolicyModel } from './oracle/policy-model/policy-model.js'
 import { mappedPlaces } from './oracle/mapped-memory.js'
 import { word32, word64, type RawMemory } from './oracle/raw-memory.js'
 import type { Extent, PartitionMap, SystemMap } from './oracle/system-map.js'
@@ -33,6 +35,8 @@ import type {
 /** A compiled system, and beside it the policy as the oracle reads it from the same text. */
 export interface NamedSystem extends CompiledSystem {
   readonly policy: Policy
+  /** The YAML text. */
+  readonly policyText: string
 }
 
 export interface BulkheadOptions {
@@ -42,6 +46,7 @@ export interface BulkheadOptions {
 }
 
 const SATP = 0x180
+const SEPC = 0x141
 const A0 = 10
 const MOST_BOOT_INSTRUCTIONS = 10_000
 const BOOT_INPUT_ENTRY: Readonly<Record<BootInput, string>> = {
@@ -56,6 +61,8 @@ export class BulkheadSystem implements SystemUnderTest {
   private readonly map: SystemMap
   private readonly programs = new Map<string, string>()
   private readonly alterations: Extract<Stimulus, { readonly kind: 'alter-boot-input' }>[] = []
+  /** Undefined after a continuation from a snapshot: what went before is not known. */
+  private model: PolicyModel | undefined
   private recorder = new InterfaceRecorder()
   private windows: WindowStart[] = []
   private lastSlot = ''
@@ -67,6 +74,10 @@ export class BulkheadSystem implements SystemUnderTest {
     private readonly options: BulkheadOptions,
   ) {
     this.map = buildSystemMap(compiled.configuration)
+    this.model = new PolicyModel(
+      compiled.policyText,
+      partitionMemory(() => this.memory, this.map),
+    )
   }
 
   identify(): SystemIdentity {
@@ -97,6 +108,7 @@ export class BulkheadSystem implements SystemUnderTest {
   continueFrom(snapshot: MachineSnapshot): void {
     this.machine ??= this.newMachine(snapshot.rom)
     this.machine.restore(snapshot)
+    this.model = undefined
     this.listen(this.machine)
     this.stopped = { kind: 'instruction-limit' }
   }
@@ -179,6 +191,8 @@ export class BulkheadSystem implements SystemUnderTest {
         return readAuditTrail(this.memory, this.map)
       case 'isolation':
         return judgeIsolation(this.memory, this.map, this.compiled.policy)
+      case 'transitions':
+        return this.model?.findings ?? ['not judged: the system was continued from a snapshot']
     }
   }
 
@@ -275,8 +289,13 @@ export class BulkheadSystem implements SystemUnderTest {
       const partition = this.map.partitions.find(({ root }) => root === rootOf(satp))?.name
       if (partition === undefined) return
       const hart = machine.hart(0)
-      if (from === 'U' && cause !== undefined) this.recorder.trapped({ partition, cause, a7: hart.x(17) })
+      const registers = (): readonly bigint[] => Array.from({ length: 32 }, (_, index) => hart.x(index))
+      if (from === 'U' && cause !== undefined) {
+        this.recorder.trapped({ partition, cause, a7: hart.x(17) })
+        this.model?.trap({ partition, cycle, cause, pc: hart.csr(SEPC), registers: registers() })
+      }
       if (to !== 'U') return
+      this.model?.resume({ partition, cycle, pc, registers: registers(), epoch: this.epoch() })
       this.recorder.continued(partition, pc, hart.x(10))
       this.noteWindow(partition, cycle)
     })
@@ -286,9 +305,12 @@ export class BulkheadSystem implements SystemUnderTest {
     const slot = `${word64(this.memory, this.map.control.frame)}/${word32(this.memory, this.map.control.slot)}`
     if (slot === this.lastSlot) return
     this.lastSlot = slot
-    const frame = Number(word64(this.memory, this.map.control.frame))
-    const epoch = this.frameStart() - frame * this.compiled.configuration.majorFrame
-    this.windows.push({ partition, cycle, sinceEpoch: cycle - epoch })
+    this.windows.push({ partition, cycle, sinceEpoch: cycle - this.epoch() })
+  }
+
+  /** Cycle at which frame 0 began. */
+  private epoch(): number {
+    return this.frameStart() - Number(word64(this.memory, this.map.control.frame)) * this.compiled.configuration.majorFrame
   }
 
   /** Still powered, whatever ended the latest run. */
@@ -314,6 +336,7 @@ export class BulkheadSystem implements SystemUnderTest {
   }
 
   private runToFirstFrame(machine: Machine): void {
+    this.model?.reset()
     const refused = !this.reachesRunning(machine)
     for (const input of Object.keys(BOOT_INPUT_ENTRY) as BootInput[]) {
       const altered = this.alterations.some((alteration) => alteration.input === input)

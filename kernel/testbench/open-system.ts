@@ -20,7 +20,7 @@ export function compileNamed(name: string): NamedSystem {
   if (known !== undefined) return known
   const file = `${SYSTEMS}/${name}.yaml`
   const text = readFileSync(packagePath(file), 'utf8')
-  const system = { ...compileSystem(file, text), policy: readPolicy(text) }
+  const system = { ...compileSystem(file, text), policy: readPolicy(text), policyText: text }
   compiled.set(name, system)
   return system
 }

@@ -45,6 +45,8 @@ export type Observation =
   | { readonly kind: 'audit' }
   /** What every partition can reach, judged against the policy by an oracle apart from the system. */
   | { readonly kind: 'isolation' }
+  /** What every use of the hart by a partition did, judged against the policy by a model apart from the system. */
+  | { readonly kind: 'transitions' }
 
 export type ObservationSource = 'memory' | 'register' | 'device' | 'clock' | 'audit'
 
@@ -80,6 +82,8 @@ export interface Observed {
   readonly audit: readonly AuditRecord[]
   /** One line for each departure from the policy. */
   readonly isolation: readonly string[]
+  /** One line for each transition that the policy does not permit. */
+  readonly transitions: readonly string[]
 }
 
 /** One use of the system's interface, as seen from outside it. */

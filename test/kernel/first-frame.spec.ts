@@ -16,7 +16,7 @@ function firstWindow(memory: string, frame: number): number | undefined {
     .replace(/majorFrame: .*/u, `majorFrame: ${frame}`)
     .replace(/at: 50000, length: 50000/u, `at: 50000, length: ${frame - 50_000}`)
   const system = new BulkheadSystem(
-    { ...compileSystem('varied.yaml', varied), policy: readPolicy(varied) },
+    { ...compileSystem('varied.yaml', varied), policy: readPolicy(varied), policyText: varied },
     { engine: 'interpreter', amnesia: false },
   )
   system.boot()

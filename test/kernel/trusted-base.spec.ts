@@ -59,6 +59,14 @@ describe('Trusted base', () => {
     assert.ok(total > 0 && total <= MOST_LINES)
   })
 
+  test('the executable policy model has at most 400 lines: it is read, not tested, into trust', (context) => {
+    const folder = join(projectRoot, 'kernel/testbench/oracle/policy-model')
+    const files = readdirSync(folder).filter((file) => !file.endsWith('.spec.ts'))
+    const total = files.reduce((sum, file) => sum + codeLines(readFileSync(join(folder, file), 'utf8')), 0)
+    context.diagnostic(`${total} lines in ${files.length} modules`)
+    assert.ok(total > 0 && total <= 400)
+  })
+
   test('what runs privileged imports no tool but the addresses of images', () => {
     const imports = modules
       .filter(({ path }) => !isTool(path))

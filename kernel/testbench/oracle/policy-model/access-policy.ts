@@ -1,0 +1,110 @@
+/**
+ * Who may do what, as the model knows it: read from the YAML text alone, without the configuration compiler. Slots of
+ * capabilities are counted as the interface states: ports in file order, notifications sent, partitions controlled or observed.
+ */
+import { parse } from 'yaml'
+
+export type Action = 'LOG' | 'STOP' | 'RESTART' | 'HALT'
+
+export interface PortPolicy {
+  readonly name: string
+  readonly kind: 'sampling' | 'queuing'
+  /** Bytes of the longest message. */
+  readonly message: number
+  /** Cycles after which a sample is no longer valid. */
+  readonly refresh: number
+  readonly depth: number
+  readonly from: string
+  readonly to: readonly string[]
+}
+
+export interface NotificationPolicy {
+  readonly name: string
+  readonly from: readonly string[]
+  readonly to: string
+  readonly bits: bigint
+}
+
+export interface SubjectPolicy {
+  readonly name: string
+  readonly idle: boolean
+  readonly maintenance: boolean
+  readonly restartLimit: number
+  readonly health: Readonly<Record<string, Action>>
+  readonly authority: {
+    readonly readAudit: boolean
+    readonly system: readonly string[]
+    readonly control: readonly string[]
+    readonly observe: readonly string[]
+  }
+}
+
+export interface AccessPolicy {
+  readonly majorFrame: number
+  readonly subjects: readonly SubjectPolicy[]
+  readonly ports: readonly PortPolicy[]
+  readonly notifications: readonly NotificationPolicy[]
+  readonly schedule: readonly { readonly partition: string; readonly at: number; readonly length: number }[]
+  /** Bits that an alarm sets, by receiver; whether an alarm stops subjects. */
+  readonly alarmBits: ReadonlyMap<string, bigint>
+  readonly alarmsStop: boolean
+}
+
+export type Slot =
+  | { readonly kind: 'port'; readonly port: PortPolicy; readonly send: boolean; readonly receive: boolean }
+  | { readonly kind: 'notification'; readonly notification: NotificationPolicy }
+  | { readonly kind: 'partition'; readonly target: string; readonly control: boolean }
+
+type Bits = string | number
+
+interface WrittenPolicy {
+  readonly majorFrame: number
+  readonly partitions: readonly (Partial<Omit<SubjectPolicy, 'authority'>> & {
+    readonly name: string
+    readonly authority?: Partial<SubjectPolicy['authority']>
+  })[]
+  readonly ports?: readonly (Partial<PortPolicy> & Pick<PortPolicy, 'name' | 'kind' | 'message' | 'from' | 'to'>)[]
+  readonly notifications?: readonly (Omit<NotificationPolicy, 'bits'> & { readonly bits: Bits })[]
+  readonly schedule: AccessPolicy['schedule']
+  readonly audit?: { readonly alarms?: readonly { readonly action: string | { readonly notify: string; readonly bits: Bits } }[] }
+}
+
+const DEFAULT_HEALTH = { MEMORY_VIOLATION: 'STOP', ILLEGAL_INSTRUCTION: 'STOP', ILLEGAL_REQUEST: 'LOG', APPLICATION_ERROR: 'LOG' } as const
+
+/** The text has passed the compiler before: it is of the right shape. */
+export function readAccessPolicy(text: string): AccessPolicy {
+  const { majorFrame, partitions, ports = [], notifications: written = [], schedule, audit } = parse(text) as WrittenPolicy
+  const notifications = written.map((one) => ({ ...one, bits: BigInt(one.bits) }))
+  const actions = (audit?.alarms ?? []).map(({ action }) => action)
+  const alarmBits = new Map<string, bigint>()
+  for (const action of actions) {
+    if (typeof action === 'string') continue
+    const receiver = notifications.find(({ name }) => name === action.notify)?.to ?? ''
+    alarmBits.set(receiver, (alarmBits.get(receiver) ?? 0n) | BigInt(action.bits))
+  }
+  return {
+    majorFrame,
+    subjects: partitions.map(subject),
+    ports: ports.map((port) => ({ refresh: 0, depth: 0, ...port })),
+    notifications,
+    schedule,
+    alarmBits,
+    alarmsStop: actions.includes('stop'),
+  }
+}
+
+function subject(written: WrittenPolicy['partitions'][number]): SubjectPolicy {
+  const { name, idle = false, maintenance = false, restartLimit = 0, health, authority } = written
+  const none = { readAudit: false, system: [], control: [], observe: [] }
+  return { name, idle, maintenance, restartLimit, health: { ...DEFAULT_HEALTH, ...health }, authority: { ...none, ...authority } }
+}
+
+export function slotsOf({ ports, notifications, subjects }: AccessPolicy, { name, authority }: SubjectPolicy): readonly Slot[] {
+  const held = ports.map((port): Slot => ({ kind: 'port', port, send: port.from === name, receive: port.to.includes(name) }))
+  const targets = subjects.filter((other) => authority.control.includes(other.name) || authority.observe.includes(other.name))
+  return [
+    ...held.filter((slot) => slot.kind === 'port' && (slot.send || slot.receive)),
+    ...notifications.filter(({ from }) => from.includes(name)).map((notification): Slot => ({ kind: 'notification', notification })),
+    ...targets.map((other): Slot => ({ kind: 'partition', target: other.name, control: authority.control.includes(other.name) })),
+  ]
+}
