@@ -8,6 +8,7 @@ import { jsonFormat } from './json/json-format.js'
 import { lobsterFormat } from './lobster/lobster-format.js'
 import { openFastTraceFormat } from './openfasttrace/openfasttrace-format.js'
 import { sphinxNeedsFormat } from './sphinx-needs/sphinx-needs-format.js'
+import { strictDocFormat } from './strictdoc/strictdoc-format.js'
 
 export const requirementReaders: readonly RequirementReader[] = [
   csvFormat,
@@ -15,4 +16,5 @@ export const requirementReaders: readonly RequirementReader[] = [
   lobsterFormat,
   openFastTraceFormat,
   sphinxNeedsFormat,
+  strictDocFormat,
 ]

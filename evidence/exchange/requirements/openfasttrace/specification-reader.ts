@@ -72,8 +72,14 @@ export class SpecificationReader {
       return
     }
     const id = idAtStart(line)
-    if (id !== undefined) return this.beginItem(id)
-    if (this.draft === undefined) return this.outside(line)
+    if (id !== undefined) {
+      this.beginItem(id)
+      return
+    }
+    if (this.draft === undefined) {
+      this.outside(line)
+      return
+    }
     if (this.part === 'head' && this.isStatus(line)) return
     const title = sectionTitle(this.markup, line, this.cursor.following)
     if (title !== undefined) {
@@ -85,7 +91,10 @@ export class SpecificationReader {
   private outside(line: string): void {
     if (this.part === 'title' && (isUnderline(this.markup, line) || line.trim() === '')) return
     const title = sectionTitle(this.markup, line, this.cursor.following)
-    if (title !== undefined) return this.beginTitle(title)
+    if (title !== undefined) {
+      this.beginTitle(title)
+      return
+    }
     const forward = forwardIn(line)
     if (forward !== undefined) this.forward(forward)
     this.title = ''
@@ -179,14 +188,22 @@ export class SpecificationReader {
         draft.comment.push(line)
         return
       case 'covers':
-      case 'depends':
-        return this.listed(draft, this.part, line)
-      case 'needs':
-        return this.need(draft, line)
-      case 'tags':
-        return this.tag(draft, line)
-      default:
-        return this.describe(draft, line)
+      case 'depends': {
+        this.listed(draft, this.part, line)
+        return
+      }
+      case 'needs': {
+        this.need(draft, line)
+        return
+      }
+      case 'tags': {
+        this.tag(draft, line)
+        return
+      }
+      default: {
+        this.describe(draft, line)
+        return
+      }
     }
   }
 
@@ -202,7 +219,10 @@ export class SpecificationReader {
     if (bullet(line) === undefined) return
     const ids = idsIn(line)
     const id = ids.at(-1)
-    if (id === undefined) return this.report(`entry of ${JSON.stringify(role)} without an id type~name~revision`)
+    if (id === undefined) {
+      this.report(`entry of ${JSON.stringify(role)} without an id type~name~revision`)
+      return
+    }
     const place = { file: this.file, line: this.cursor.number }
     if (ids.some((other) => itemId(other) !== itemId(id))) this.report(`several ids in one entry; only the last, ${itemId(id)}, is read`)
     draft.links.push(makeLink(role, itemId(id), place, id.revision))
