@@ -5,5 +5,6 @@
 import type { ResultReader } from '../../items/reader.js'
 import { cucumberJsonFormat } from './cucumber-json/cucumber-json-format.js'
 import { cucumberMessagesFormat } from './cucumber-messages/cucumber-messages-format.js'
+import { junitFormat } from './junit/junit-format.js'
 
-export const resultReaders: readonly ResultReader[] = [cucumberMessagesFormat, cucumberJsonFormat]
+export const resultReaders: readonly ResultReader[] = [cucumberMessagesFormat, cucumberJsonFormat, junitFormat]

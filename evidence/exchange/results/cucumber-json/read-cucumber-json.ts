@@ -16,10 +16,10 @@ export async function readCucumberJson(files: readonly InputFile[]): Promise<Tes
   const runFailures: string[] = []
   for (const file of files) {
     const found = readReport(file.name, await readSourceText(file))
-    elements.push(...found.elements)
+    for (const element of found.elements) elements.push(element)
     runFailures.push(...found.failures)
-    if (found.elements.length === 0) runFailures.push(`${file.name}: the run holds no scenario`)
   }
+  if (elements.length === 0) runFailures.push('the run holds no test')
   const { tests, findings } = mergeRepeatedTests(numbered(elements))
   return { format: 'cucumber-json', files: files.map(({ name }) => name), producers: [], tests, runFailures, findings }
 }

@@ -1,0 +1,103 @@
+/**
+ * What one test case of a JUnit report says about its end: by its children (`failure`, `skipped` ...) and by attributes of the dialects
+ * (`status`, `result`, `executed` ...). A case that says nothing has passed: that is the format. The Surefire schema and the writers of
+ * GoogleTest, CTest, Bazel, behave, NUnit and xUnit.net.
+ */
+import { worstOf } from '../../../collect/scenario-verdict.js'
+import type { TestStep } from '../../../items/test-item.js'
+import type { StepStatus } from '../../../model/scenario-result.js'
+import type { ScenarioVerdict } from '../../../model/verdict.js'
+import type { XmlAttributes } from '../../xml/read-xml.js'
+
+/** One result element below a case. */
+export interface CaseResult {
+  readonly element: string
+  readonly type: string
+  readonly message: string
+}
+
+/** `retried`: an attempt failed and the last one did not (Surefire, `rerunFailingTestsCount`). */
+const ofElement: Readonly<Record<string, ScenarioVerdict>> = {
+  failure: 'failed',
+  error: 'failed',
+  rerunFailure: 'failed',
+  rerunError: 'failed',
+  flakyFailure: 'retried',
+  flakyError: 'retried',
+  skipped: 'skipped',
+  ignored: 'skipped',
+  disabled: 'skipped',
+  warning: 'unknown',
+}
+
+/** Words of `status` and `result`, in small letters. Any other word is no pass. */
+const ofWord: Readonly<Record<string, ScenarioVerdict>> = {
+  passed: 'passed',
+  pass: 'passed',
+  success: 'passed',
+  succeeded: 'passed',
+  successful: 'passed',
+  ok: 'passed',
+  run: 'passed',
+  completed: 'passed',
+  fixed: 'passed',
+  failed: 'failed',
+  fail: 'failed',
+  failure: 'failed',
+  error: 'failed',
+  errored: 'failed',
+  regression: 'failed',
+  invalid: 'failed',
+  skipped: 'skipped',
+  skip: 'skipped',
+  ignored: 'skipped',
+  disabled: 'skipped',
+  suppressed: 'skipped',
+  notrun: 'not-run',
+  'not-run': 'not-run',
+  notrunnable: 'not-run',
+  untested: 'not-run',
+  pending: 'pending',
+  undefined: 'undefined',
+  ambiguous: 'ambiguous',
+}
+
+export function isResultElement(name: string): boolean {
+  return Object.hasOwn(ofElement, name)
+}
+
+/** A failure weighs more than a word; `skipped` and `notrun` together are one thing said twice, and the more exact word is kept. */
+export function outcomeOf(attributes: XmlAttributes, results: readonly CaseResult[]): ScenarioVerdict {
+  const elements = worstOf(results.map(({ element }) => ofElement[element] ?? 'unknown'))
+  const words = wordsOf(attributes)
+  if (elements === 'skipped' && words.every((word) => word === 'passed' || word === 'skipped' || word === 'not-run'))
+    return words.includes('not-run') ? 'not-run' : 'skipped'
+  const verdict = worstOf([elements, ...words])
+  return verdict === 'passed' && attributes['assertions'] === '0' ? 'no-verdict' : verdict
+}
+
+function wordsOf(attributes: XmlAttributes): ScenarioVerdict[] {
+  const words = ['status', 'result'].flatMap((name): ScenarioVerdict[] => {
+    const word = attributes[name]?.trim().toLowerCase() ?? ''
+    if (word === '') return []
+    return [Object.hasOwn(ofWord, word) ? (ofWord[word] ?? 'unknown') : 'unknown']
+  })
+  // GoogleTest says `status="notrun" result="suppressed"`, NUnit 2 `executed="False"`.
+  if (/^false$/i.test(attributes['executed'] ?? '')) words.push('not-run')
+  if (/^false$/i.test(attributes['success'] ?? '') && words.every((word) => word === 'passed')) words.push('failed')
+  return words.includes('not-run') ? words.filter((word) => word !== 'skipped') : words
+}
+
+const statusOf: Readonly<Record<string, StepStatus>> = { skipped: 'SKIPPED', ignored: 'SKIPPED', disabled: 'SKIPPED', warning: 'UNKNOWN' }
+
+/** JUnit knows no steps: each result element is shown as one, so that its message is not lost. */
+export function stepsOf(results: readonly CaseResult[]): TestStep[] {
+  return results.map(({ element, type, message }) => ({
+    kind: 'step',
+    keyword: element,
+    text: type,
+    status: statusOf[element] ?? 'FAILED',
+    message,
+    comparisons: [],
+  }))
+}
