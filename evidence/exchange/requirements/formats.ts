@@ -6,7 +6,10 @@ import type { RequirementReader } from '../../items/reader.js'
 import { csvFormat } from './csv/csv-format.js'
 import { jsonFormat } from './json/json-format.js'
 import { lobsterFormat } from './lobster/lobster-format.js'
+import { markdownFormat } from './markdown/markdown-format.js'
+import { niapFormat } from './niap/niap-format.js'
 import { openFastTraceFormat } from './openfasttrace/openfasttrace-format.js'
+import { reqifFormat } from './reqif/reqif-format.js'
 import { sphinxNeedsFormat } from './sphinx-needs/sphinx-needs-format.js'
 import { strictDocFormat } from './strictdoc/strictdoc-format.js'
 
@@ -14,7 +17,10 @@ export const requirementReaders: readonly RequirementReader[] = [
   csvFormat,
   jsonFormat,
   lobsterFormat,
+  markdownFormat,
+  niapFormat,
   openFastTraceFormat,
+  reqifFormat,
   sphinxNeedsFormat,
   strictDocFormat,
 ]

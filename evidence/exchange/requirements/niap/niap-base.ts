@@ -1,7 +1,8 @@
 /** What a PP-Module changes in its Base-PPs: one item for each requirement it modifies, with the base it belongs to. */
 import type { AttributeValue, RequirementItem } from '../../../items/requirement-item.js'
 import { localName, type XmlElement } from '../../xml/xml-tree.js'
-import { blankItem, type NiapContext } from './niap-components.js'
+import { makeItem } from '../set/make-item.js'
+import type { NiapContext } from './niap-components.js'
 import { childNamed, elementsNamedBelow } from './niap-document.js'
 import { componentId } from './niap-ids.js'
 
@@ -15,8 +16,7 @@ export function baseModificationsOf({ document, text, ccVersion }: NiapContext):
       .map((part) => childNamed(part, 'title'))
       .filter((title) => title !== undefined)
     const description = childNamed(element, 'description')
-    return {
-      ...blankItem,
+    return makeItem({
       id: element.attributes['id'] ?? `${baseName}:${component}`,
       kind: 'base-modification',
       title: `${component} ${element.attributes['title'] ?? ''} (Base-PP ${baseName})`.replace(/ +/gu, ' '),
@@ -25,7 +25,7 @@ export function baseModificationsOf({ document, text, ccVersion }: NiapContext):
       ccVersion,
       attributes: { component, 'base-pp': base['id'] ?? baseName, change: changeOf(element) },
       place: { file: document.file, line: element.line },
-    }
+    })
   })
 }
 

@@ -5,6 +5,8 @@
 import type { AttributeValue, InclusionStatus, ItemActivity, RequirementItem } from '../../../items/requirement-item.js'
 import type { SourceFinding } from '../../../items/requirement-set.js'
 import { localName, type XmlElement } from '../../xml/xml-tree.js'
+import { setAttribute, type AttributeRecord } from '../set/attributes.js'
+import { makeItem } from '../set/make-item.js'
 import { activitiesOf, auditEventsOf } from './niap-activities.js'
 import { dependenciesOf } from './niap-dependencies.js'
 import { childNamed, childrenNamed, elementsNamedBelow, type NiapDocument, type PlacedElement } from './niap-document.js'
@@ -69,8 +71,7 @@ function componentItems({ element: component, ancestors }: PlacedElement, contex
   const { text, document } = context
   const elements = elementsNamedBelow(component, 'f-element', 'a-element')
   const { name: title = '', iteration } = component.attributes
-  const item: RequirementItem = {
-    ...blank,
+  const item = makeItem({
     id,
     kind: kindOf(component, component, 'component'),
     title,
@@ -87,7 +88,7 @@ function componentItems({ element: component, ancestors }: PlacedElement, contex
     ),
     attributes: { ...attributesOf(component, text), ...containerAttributes(ancestors), ...auditAttribute(component, text) },
     place,
-  }
+  })
   return [item, ...elements.flatMap((element) => elementItem(component, element, item, context))]
 }
 
@@ -113,8 +114,7 @@ function elementItem(
   }
   if (title === undefined) findings.push({ kind: 'unreadable', id, text: `the wording of ${id}: the element has no title`, place })
   return [
-    {
-      ...blank,
+    makeItem({
       id,
       kind: kindOf(component, element, 'element'),
       title: parent.title,
@@ -127,26 +127,9 @@ function elementItem(
       activities: activitiesOf(element, 'element', text, document.spelledIds),
       attributes: { ...attributesOf(element, text), ...selectableAttribute(title, text) },
       place,
-    },
+    }),
   ]
 }
-
-const blank: Omit<RequirementItem, 'id' | 'kind' | 'title' | 'place'> = {
-  revision: null,
-  text: '',
-  rationale: '',
-  inclusion: 'unstated',
-  status: '',
-  methods: [],
-  ccVersion: null,
-  parent: null,
-  links: [],
-  needs: [],
-  operations: [],
-  activities: [],
-  attributes: {},
-}
-export { blank as blankItem }
 
 function kindOf(component: XmlElement, element: XmlElement, level: 'component' | 'element'): string {
   const assurance = localName(element.name).startsWith('a-') ? 'assurance-' : ''
@@ -170,14 +153,14 @@ function inclusionOf(component: XmlElement, ancestors: readonly XmlElement[], do
 
 /** XML attributes as they are, and the text of each child that has no field; several of a name become a list. */
 function attributesOf(element: XmlElement, text: NiapText): Record<string, AttributeValue> {
-  const attributes: Record<string, AttributeValue> = { ...element.attributes }
+  const attributes: AttributeRecord = { ...element.attributes }
   for (const child of element.children) {
     const name = localName(child.name)
     if (HANDLED.has(name)) continue
     const key = Object.hasOwn(element.attributes, name) ? `${name} element` : name
     const before = Object.hasOwn(attributes, key) ? attributes[key] : undefined
     const value = text.of(name === 'ext-comp-def-title' ? (childNamed(child, 'title') ?? child) : child)
-    if (value !== '') attributes[key] = before === undefined ? value : [...listOf(before), value]
+    if (value !== '') setAttribute(attributes, key, before === undefined ? value : [...listOf(before), value])
   }
   return attributes
 }

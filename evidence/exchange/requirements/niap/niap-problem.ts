@@ -6,7 +6,8 @@
 import type { RequirementItem } from '../../../items/requirement-item.js'
 import type { SourceMapping } from '../../../items/requirement-set.js'
 import { localName, type XmlElement } from '../../xml/xml-tree.js'
-import { blankItem, type NiapContext } from './niap-components.js'
+import { makeItem } from '../set/make-item.js'
+import type { NiapContext } from './niap-components.js'
 import { childNamed, childrenNamed } from './niap-document.js'
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -63,7 +64,7 @@ function problemItem(element: XmlElement, { document, text, findings, ccVersion 
   const addressed = childrenNamed(element, 'addressed-by').map((part) => text.of(part))
   const attributes = addressed.length === 0 ? {} : { 'addressed-by': addressed }
   const wording = description === undefined ? '' : text.of(description)
-  return [{ ...blankItem, id, kind: KINDS[name] ?? name, title: id, text: wording, rationale, ccVersion, attributes, place }]
+  return [makeItem({ id, kind: KINDS[name] ?? name, title: id, text: wording, rationale, ccVersion, attributes, place })]
 }
 
 function mappingsOf(element: XmlElement, { document, text }: NiapContext): readonly NiapMapping[] {

@@ -2,7 +2,7 @@
 import type { RequirementReader } from '../../../items/reader.js'
 import { looksLikeNiap } from './niap-document.js'
 
-export const niapReader: RequirementReader = {
+export const niapFormat: RequirementReader = {
   format: 'niap-xml',
   title: 'protection profile, PP-Module or functional package in the XML of NIAP',
   extensions: ['.xml'],
