@@ -20,10 +20,15 @@ const NAMELESS_LOCK_LIMIT_MS = 10_000
 /** Names the sources that dist/ was built from. */
 const STAMP = '.sources.sha256'
 
+/** The program that runs in a browser: other libraries than Node's, so other settings. Compiled into the same output. */
+const BROWSER_SETTINGS = 'evidence/render/explorer/page/tsconfig.json'
+
 /** SHA-256 over path and content of every TypeScript source, the compiler settings and the lock file, in path order. */
 export function sourcesDigest(root = ROOT) {
   const hash = createHash('sha256')
-  const settings = ['tsconfig.json', 'package-lock.json'].map((name) => join(root, name)).filter((file) => existsSync(file))
+  const settings = ['tsconfig.json', BROWSER_SETTINGS, 'package-lock.json']
+    .map((name) => join(root, name))
+    .filter((file) => existsSync(file))
   for (const file of [...sources(root), ...settings].sort()) {
     hash.update(relative(root, file).split(sep).join('/')).update('\0').update(readFileSync(file)).update('\0')
   }
@@ -66,22 +71,14 @@ async function compile(root, compiler) {
   if (existsSync(dist)) cpSync(dist, next, { recursive: true })
   rmSync(join(next, STAMP), { force: true })
   removeOrphans(root, next)
-  const settings = [
-    '-p',
-    join(root, settingsOf(root)),
-    '--outDir',
-    next,
-    '--tsBuildInfoFile',
-    join(next, '.tsbuildinfo'),
-    '--pretty',
-    'false',
-  ]
-  const { status, output } = await collect(root, process.execPath, [compiler, ...settings])
-  if (status !== 0) {
+  for (const [settings, buildInfo] of programsOf(root)) {
+    const options = ['-p', join(root, settings), '--outDir', next, '--tsBuildInfoFile', join(next, buildInfo), '--pretty', 'false']
+    const { status, output } = await collect(root, process.execPath, [compiler, ...options])
+    if (status === 0) continue
     rmSync(next, { recursive: true, force: true })
     const lines = output.trim().split('\n')
     const more = lines.length > 1 ? ` (and ${lines.length - 1} more lines)` : ''
-    return `the sources do not compile: ${lines[0]}${more}; remedy: npx tsc --noEmit -p .`
+    return `the sources do not compile: ${lines[0]}${more}; remedy: npx tsc --noEmit -p ${settings === settingsOf(root) ? '.' : settings}`
   }
   writeFileSync(join(next, STAMP), digest)
   rmSync(old, { recursive: true, force: true })
@@ -91,6 +88,12 @@ async function compile(root, compiler) {
   return undefined
 }
 
+/** Settings of each program, and the name of what the compiler remembers of it. */
+const programsOf = (root) => [
+  [settingsOf(root), '.tsbuildinfo'],
+  ...(existsSync(join(root, BROWSER_SETTINGS)) ? [[BROWSER_SETTINGS, 'page.tsbuildinfo']] : []),
+]
+
 /** Output whose source is gone would still be found by `*.spec.js` and by an import: it goes, and with it the build information. */
 function removeOrphans(root, next) {
   if (!existsSync(next)) return
@@ -98,7 +101,8 @@ function removeOrphans(root, next) {
   const orphans = filesBelow(next).filter((file) => !file.endsWith('.tsbuildinfo') && !expected.has(relative(next, file)))
   for (const file of orphans) rmSync(file)
   const missing = [...expected].some((file) => !existsSync(join(next, file)))
-  if (orphans.length > 0 || missing) rmSync(join(next, '.tsbuildinfo'), { force: true })
+  if (orphans.length === 0 && !missing) return
+  for (const [, buildInfo] of programsOf(root)) rmSync(join(next, buildInfo), { force: true })
 }
 
 const outputsOf = (source) => (source.endsWith('.d.ts') ? [] : [source.replace(/\.ts$/, '.js'), source.replace(/\.ts$/, '.js.map')])

@@ -1,0 +1,73 @@
+/**
+ * Columns of a list of up to some hundred thousand items, each one string: a browser reads one long string literal far faster than
+ * as many small ones. Texts are joined by a separator; small numbers and references to a table are one character each.
+ */
+
+/** DELETE: JSON writes it as one byte, and no text of ours needs it. A text that has it shows U+FFFD instead. */
+export const SEPARATOR = '\u007f'
+
+const FIRST_CODE = 0x30
+/** Codes of one character end before the surrogates; greater values take two characters. */
+const BASE = 0xd000
+
+/** Values drawn from a table: `codes` holds one character per item, `high` a second one where the table is longer than a character can say. */
+export interface CodedColumn {
+  readonly names: readonly string[]
+  readonly codes: string
+  readonly high: string
+}
+
+export function joinTexts(texts: readonly string[]): string {
+  const joined = texts.join(SEPARATOR)
+  // One scan in the usual case: a text with a separator of its own would show as more separators than there are gaps.
+  if (countSeparators(joined) === Math.max(0, texts.length - 1)) return joined
+  return texts.map((text) => text.replaceAll(SEPARATOR, '\ufffd')).join(SEPARATOR)
+}
+
+function countSeparators(text: string): number {
+  let count = 0
+  for (let at = text.indexOf(SEPARATOR); at >= 0; at = text.indexOf(SEPARATOR, at + 1)) count += 1
+  return count
+}
+
+/** `count` tells a list of one empty text from an empty list. */
+export function splitTexts(joined: string, count: number): readonly string[] {
+  return count === 0 ? [] : joined.split(SEPARATOR)
+}
+
+/** Numbers from 0; what is beyond a character (53,247) counts as that: for display in a list, never for a verdict. */
+export function encodeNumbers(values: Iterable<number>): string {
+  let text = ''
+  for (const value of values) text += String.fromCharCode(FIRST_CODE + Math.min(value, BASE - 1))
+  return text
+}
+
+export function numberAt(codes: string, index: number): number {
+  return codes.charCodeAt(index) - FIRST_CODE
+}
+
+export function encodeNames(values: readonly string[], order: readonly string[] = []): CodedColumn {
+  const numbers = new Map(order.map((name, index) => [name, index]))
+  const indices = values.map((value) => {
+    const known = numbers.get(value)
+    if (known !== undefined) return known
+    numbers.set(value, numbers.size)
+    return numbers.size - 1
+  })
+  const wide = numbers.size > BASE
+  return {
+    names: [...numbers.keys()],
+    codes: encodeNumbers(wide ? indices.map((index) => index % BASE) : indices),
+    high: wide ? encodeNumbers(indices.map((index) => Math.floor(index / BASE))) : '',
+  }
+}
+
+/** Position in `names`. */
+export function codeAt(column: CodedColumn, index: number): number {
+  const low = column.codes.charCodeAt(index) - FIRST_CODE
+  return column.high === '' ? low : low + BASE * (column.high.charCodeAt(index) - FIRST_CODE)
+}
+
+export function nameAt(column: CodedColumn, index: number): string {
+  return column.names[codeAt(column, index)] ?? ''
+}

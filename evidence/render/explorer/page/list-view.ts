@@ -1,0 +1,285 @@
+/**
+ * A list with the page of one item beside it: search, filters, order and the open item all stand in the address, so that a view can be
+ * sent as a link and the back button returns to it.
+ */
+import { announce } from './announcer.js'
+import { element } from './element.js'
+import { FilterBar, type FilterState } from './filter-bar.js'
+import type { ListModel } from './list-model.js'
+import { decode, encode, formatRoute, type Route } from './route.js'
+import { orderItems, selectItems } from './selection.js'
+import { VirtualTable } from './virtual-table.js'
+
+const DETAIL_DELAY = 90
+const PRINTED_ROWS = 1000
+/** Below this width list and item take turns; the style sheet knows it too. */
+const WIDE = '(min-width: 62rem)'
+
+export class ListView {
+  readonly root: HTMLElement
+  private readonly filters: FilterBar
+  private readonly table: VirtualTable
+  private readonly summary = element('p', { class: 'found' })
+  private readonly detail: HTMLElement
+  private readonly ranks = new Map<string, Float64Array>()
+  private route: Route
+  private shownQuery = ''
+  private shownItem: string | null = null
+  private textShare = 0
+  private delayed: number | undefined
+
+  constructor(
+    private readonly model: ListModel,
+    /** Makes the route the present one; `keep`: the back button skips it. */
+    private readonly go: (route: Route, keep: boolean) => void,
+  ) {
+    this.route = { page: model.page, item: null, query: new Map() }
+    this.filters = new FilterBar(model, (state) => this.go({ ...this.route, query: this.queryOf(state) }, false))
+    this.table = new VirtualTable({
+      caption: `${model.title}: verdict and place of each`,
+      columns: model.columns,
+      head: model.head,
+      address: (index) => formatRoute({ ...this.route, item: model.idOf(index) }),
+      sorted: (column) => this.sort(column),
+      current: (index) => this.follow(index),
+    })
+    const heading = element('h1', { class: 'unseen', tabindex: -1 }, model.title)
+    const list = element(
+      'section',
+      { class: 'pane list-pane', 'aria-label': model.title },
+      heading,
+      this.filters.root,
+      this.summary,
+      this.table.root,
+    )
+    this.detail = element('section', { class: 'pane detail-pane', 'aria-label': 'Open item', tabindex: -1 })
+    this.root = element('div', { class: 'list-view' }, list, this.detail)
+    this.table.root.setAttribute('tabindex', '-1')
+    if (model.loadTexts === null) this.textShare = 1
+    window.addEventListener('beforeprint', () => this.root.isConnected && this.table.renderFirst(PRINTED_ROWS))
+  }
+
+  attached(): void {
+    this.table.attached()
+  }
+
+  show(route: Route): void {
+    this.route = route
+    this.root.classList.toggle('with-item', route.item !== null)
+    const query = formatRoute({ ...route, item: null })
+    const index = route.item === null ? -1 : this.model.find(route.item)
+    if (query !== this.shownQuery) {
+      this.shownQuery = query
+      this.select(index === -1 ? null : index)
+    } else if (index !== -1) this.table.select(index)
+    this.refreshAddresses()
+    if (route.item !== this.shownItem) void this.open(route.item, index)
+  }
+
+  /** More texts can be searched: the result may grow. */
+  textsLoaded(share: number): void {
+    this.textShare = share
+    if (this.filterState().search !== '' || share === 1) this.select(this.table.currentItem ?? null)
+  }
+
+  /** True: the key had a meaning here. */
+  key(event: KeyboardEvent): boolean {
+    const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement
+    const inList = this.table.root.contains(document.activeElement)
+    switch (event.key) {
+      case 'j':
+      case 'k':
+        if (inField) return false
+        this.table.move(event.key === 'j' ? 1 : -1, true)
+        return true
+      case 'ArrowDown':
+      case 'ArrowUp':
+        if (event.target === this.filters.input && event.key === 'ArrowDown') this.table.focusCurrent()
+        else if (inList) this.table.move(event.key === 'ArrowDown' ? 1 : -1, true)
+        else return false
+        return true
+      case 'PageDown':
+      case 'PageUp':
+        if (!inList) return false
+        this.table.move(event.key === 'PageDown' ? this.table.pageRows : -this.table.pageRows, true)
+        return true
+      case 'Home':
+      case 'End':
+        if (!inList) return false
+        this.table.move(event.key === 'End' ? this.model.count : -this.model.count, true)
+        return true
+      case 'Enter':
+        if (event.target !== this.filters.input) return false
+        this.openCurrent()
+        return true
+      case 'Escape':
+        return this.leave(event.target)
+      default:
+        return false
+    }
+  }
+
+  focusSearch(): void {
+    if (this.route.item !== null && !window.matchMedia(WIDE).matches) this.go({ ...this.route, item: null }, true)
+    this.filters.input.focus()
+    this.filters.input.select()
+  }
+
+  /** As soon as the open item is there. */
+  focusDetailSoon(): void {
+    void this.opening.then(() => this.detail.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true }))
+  }
+
+  private openCurrent(): void {
+    const index = this.table.currentItem
+    if (index === undefined || this.model.detail === null) return
+    this.go({ ...this.route, item: this.model.idOf(index) }, true)
+    this.focusDetailSoon()
+  }
+
+  private opening: Promise<void> = Promise.resolve()
+
+  /** From the item to the list, from the list to nothing open, from a search to no search. */
+  private leave(target: EventTarget | null): boolean {
+    if (target === this.filters.input) {
+      if (this.filters.input.value === '') this.table.focusCurrent()
+      else this.go({ ...this.route, query: this.queryOf({ ...this.filterState(), search: '' }) }, false)
+      return true
+    }
+    if (this.detail.contains(document.activeElement) || !window.matchMedia(WIDE).matches) {
+      if (!window.matchMedia(WIDE).matches && this.route.item !== null) this.go({ ...this.route, item: null }, true)
+      this.table.focusCurrent()
+      return true
+    }
+    return false
+  }
+
+  /** The list moved on: where there is room, the item beside it follows. */
+  private follow(index: number): void {
+    window.clearTimeout(this.delayed)
+    if (!window.matchMedia(WIDE).matches || this.model.detail === null) return
+    this.delayed = window.setTimeout(() => this.go({ ...this.route, item: this.model.idOf(index) }, false), DETAIL_DELAY)
+  }
+
+  private sort(column: string): void {
+    const present = this.route.query.get('sort') ?? ''
+    const next = present === column ? `-${column}` : present === `-${column}` ? '' : column
+    this.go({ ...this.route, query: new Map([...this.route.query, ['sort', next]]) }, false)
+  }
+
+  private select(current: number | null): void {
+    const state = this.filterState()
+    this.filters.show(state)
+    const { items, counts } = selectItems(this.model.count, this.model.facets, state.chosen, this.model.search.find(state.search))
+    this.filters.showCounts(counts)
+    const sort = this.route.query.get('sort') ?? ''
+    const column = sort.replace(/^-/, '')
+    const known = this.model.columns.some(({ key, sortable }) => key === column && sortable)
+    const ordered = known ? orderItems(items, this.rankOf(column), sort.startsWith('-')) : items
+    this.table.show(exactFirst(ordered, this.model.find(state.search.trim()), known), current)
+    this.table.showOrder(known ? column : null, sort.startsWith('-'))
+    this.tell(items.length, state.search)
+  }
+
+  private tell(found: number, search: string): void {
+    const { count, noun } = this.model
+    const number = (value: number): string => value.toLocaleString('en-GB')
+    const loading = this.textShare < 1 && search !== '' ? `; texts searched: ${Math.floor(100 * this.textShare)} %` : ''
+    const text = found === count ? `${number(count)} ${noun}` : `${number(found)} of ${number(count)} ${noun}${loading}`
+    this.summary.textContent = text
+    this.summary.classList.toggle('nothing', found === 0)
+    if (found === 0 && count > 0) this.summary.textContent = `None of ${number(count)} ${noun} is like that${loading}.`
+    announce(this.summary.textContent)
+  }
+
+  private rankOf(column: string): Float64Array {
+    const known = this.ranks.get(column) ?? this.model.ranks(column)
+    this.ranks.set(column, known)
+    return known
+  }
+
+  /** Rows keep search and filters in their links. */
+  private refreshAddresses(): void {
+    this.table.readdress()
+  }
+
+  private async open(item: string | null, index: number): Promise<void> {
+    this.shownItem = item
+    const { detail } = this.model
+    if (item === null) this.detail.replaceChildren(this.nothingOpen())
+    else if (index === -1 || detail === null) this.detail.replaceChildren(this.notFound(item))
+    else {
+      this.opening = this.fill(item, detail(index))
+      await this.opening
+    }
+  }
+
+  private async fill(item: string, page: Promise<HTMLElement>): Promise<void> {
+    const content = await page.catch((error: unknown) =>
+      element('p', { class: 'note', role: 'alert' }, error instanceof Error ? error.message : 'The item cannot be read.'),
+    )
+    if (this.shownItem !== item) return
+    this.detail.replaceChildren(this.back(), content)
+    this.detail.scrollTop = 0
+  }
+
+  private back(): HTMLElement {
+    return element('p', { class: 'back' }, element('a', { href: formatRoute({ ...this.route, item: null }) }, `‹ All ${this.model.noun}`))
+  }
+
+  private nothingOpen(): HTMLElement {
+    const keys = [
+      ['/', 'search'],
+      ['j k', 'next, previous'],
+      ['Enter', 'read the item'],
+      ['Esc', 'back to the list'],
+      ['?', 'all keys'],
+    ]
+    const rows = keys.flatMap(([key = '', meaning = '']) => [
+      element('dt', {}, ...key.split(' ').map((part) => element('kbd', {}, part))),
+      element('dd', {}, meaning),
+    ])
+    return element(
+      'div',
+      { class: 'nothing-open' },
+      element('p', {}, `Choose one of the ${this.model.noun}.`),
+      element('dl', { class: 'keys' }, ...rows),
+    )
+  }
+
+  private notFound(item: string): HTMLElement {
+    return element(
+      'div',
+      {},
+      this.back(),
+      element('h2', { tabindex: -1 }, 'Not in this set'),
+      element('p', {}, `No item of these ${this.model.noun} has the id `, element('code', {}, item), '.'),
+    )
+  }
+
+  private filterState(): FilterState {
+    const chosen = this.model.facets.map(({ key, values }): [string, readonly number[]] => {
+      const wanted = (this.route.query.get(key) ?? '').split(',').map(decode)
+      return [key, values.flatMap((value, place) => (value.key !== '' && wanted.includes(value.key) ? [place] : []))]
+    })
+    return { search: this.route.query.get('q') ?? '', chosen: new Map(chosen) }
+  }
+
+  private queryOf({ search, chosen }: FilterState): ReadonlyMap<string, string> {
+    const filters = this.model.facets.map(({ key, values }): [string, string] => [
+      key,
+      (chosen.get(key) ?? []).map((place) => encode(values[place]?.key ?? '').replaceAll(',', '%2C')).join(','),
+    ])
+    return new Map([['q', search], ...filters, ['sort', this.route.query.get('sort') ?? '']])
+  }
+}
+
+/** Who types a whole id wants that item before the ones that mention it. */
+function exactFirst(items: Int32Array, exact: number, sorted: boolean): Int32Array {
+  const place = sorted || exact === -1 ? -1 : items.indexOf(exact)
+  if (place <= 0) return items
+  const reordered = items.slice()
+  reordered.copyWithin(1, 0, place)
+  reordered[0] = exact
+  return reordered
+}

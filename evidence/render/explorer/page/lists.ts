@@ -1,0 +1,16 @@
+/** The lists of the set, each loaded when it is first wanted: pages of items name each other through them. */
+import { DefectList } from './defect-list.js'
+import { loadFile } from './data.js'
+import { memo } from './memo.js'
+import { RequirementList } from './requirement-list.js'
+import { TestList } from './test-list.js'
+import { ModuleList, UsageList } from './usage-list.js'
+
+export class Lists {
+  readonly requirements = memo(async () => new RequirementList(await loadFile('requirements')))
+  readonly tests = memo(async () => new TestList(await loadFile('tests')))
+  readonly interfaces = memo(async () => new UsageList('interfaces', 'Interface', await loadFile('interfaces')))
+  readonly modules = memo(async () => new ModuleList(await loadFile('modules')))
+  readonly defects = memo(async () => new DefectList(await loadFile('defects')))
+  readonly findings = memo(async () => new DefectList(await loadFile('findings')))
+}

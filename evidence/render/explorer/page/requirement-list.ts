@@ -1,0 +1,189 @@
+/** The list of requirements: verdict, id, title, kind, number of tests; filters by verdict, state, kind, inclusion and source. */
+import { traceStates } from '../../../items/traced-set.js'
+import { toneOf } from '../../status-tone.js'
+import { codeAt, nameAt, numberAt, splitTexts, type CodedColumn } from '../format/column.js'
+import { TEXTS_PER_BLOCK, type RequirementListData } from '../format/data-shape.js'
+import { requirementVerdicts, requirementVerdictWords, stateWords } from '../format/verdict-words.js'
+import { loadChunk } from './data.js'
+import { element } from './element.js'
+import type { Facet } from './list-model.js'
+import { memo } from './memo.js'
+import { itemAddress } from './route.js'
+import { rankTexts } from './selection.js'
+import { requirementVerdictMark } from './status-mark.js'
+import { TextSearch } from './text-search.js'
+
+/** The columns of the data, item by item. */
+export class RequirementList {
+  readonly count: number
+  private readonly idTexts = memo(() => splitTexts(this.data.ids, this.count))
+  private readonly titleTexts = memo(() => splitTexts(this.data.titles, this.count))
+  private readonly revisionTexts = memo(() => (this.data.revisions === '' ? [] : splitTexts(this.data.revisions, this.count)))
+  readonly search: TextSearch
+
+  constructor(private readonly data: RequirementListData) {
+    this.count = data.count
+    this.search = new TextSearch(data.count)
+    this.search.add(data.ids, 0)
+    this.search.add(data.titles, 0)
+  }
+
+  id = (index: number): string => this.idTexts()[index] ?? ''
+  title = (index: number): string => this.titleTexts()[index] ?? ''
+  revision = (index: number): string => this.revisionTexts()[index] ?? ''
+  verdict = (index: number): string => nameAt(this.data.verdicts, index)
+  kind = (index: number): string => nameAt(this.data.kinds, index)
+  inclusion = (index: number): string => nameAt(this.data.inclusions, index)
+  source = (index: number): string => nameAt(this.data.sources, index)
+  tests = (index: number): number => numberAt(this.data.tests, index)
+  untitled = (index: number): boolean => this.data.untitled[index] === '1'
+  unconfirmed = (index: number): boolean => this.data.unconfirmed[index] === '1'
+
+  states = (index: number): readonly (typeof traceStates)[number][] => {
+    const bits = numberAt(this.data.states, index)
+    return traceStates.filter((_, bit) => (bits & (1 << bit)) !== 0)
+  }
+
+  /** Spelled so that each item has its own: a second item of the same id says `id;2`. */
+  key = (index: number): string => {
+    const id = this.id(index)
+    const first = this.firstOf(id)
+    if (first === index) return id
+    const same = this.idTexts()
+      .slice(0, index)
+      .filter((other) => other === id).length
+    return `${id};${same + 1}`
+  }
+
+  /** Also finds `id~revision`. -1: no such item. */
+  find = (key: string): number => {
+    const exact = this.firstOf(key)
+    if (exact >= 0) return exact
+    const [, id = '', number = ''] = /^(.*);(\d+)$/s.exec(key) ?? []
+    const again = number === '' ? -1 : this.nth(id, Number(number))
+    if (again >= 0) return again
+    const at = key.lastIndexOf('~')
+    return at < 0 ? -1 : this.idTexts().findIndex((id, index) => id === key.slice(0, at) && this.revision(index) === key.slice(at + 1))
+  }
+
+  address = (index: number): string => itemAddress('requirements', this.key(index))
+
+  private readonly places = memo(() => {
+    const places = new Map<string, number>()
+    this.idTexts().forEach((id, index) => {
+      if (!places.has(id)) places.set(id, index)
+    })
+    return places
+  })
+
+  private firstOf(id: string): number {
+    return this.places().get(id) ?? -1
+  }
+
+  private nth(id: string, number: number): number {
+    let seen = 0
+    return this.idTexts().findIndex((other) => other === id && (seen += 1) === number)
+  }
+
+  facets(): readonly Facet[] {
+    const { verdicts, kinds, inclusions, sources, states, unconfirmed } = this.data
+    const marked = Uint32Array.from({ length: this.count }, (_, index) => (unconfirmed[index] === '1' ? 1 : 0))
+    return [
+      {
+        key: 'verdict',
+        title: 'Verdict',
+        control: 'marks',
+        form: 'one',
+        codes: codesOf(verdicts, this.count),
+        size: verdicts.names.length,
+        values: requirementVerdicts.map((verdict) => ({
+          key: verdict,
+          name: requirementVerdictWords[verdict].name,
+          tone: toneOf(verdict),
+        })),
+      },
+      {
+        key: 'state',
+        title: 'State',
+        control: 'choice',
+        form: 'some',
+        codes: Uint32Array.from({ length: this.count }, (_, index) => numberAt(states, index)),
+        size: traceStates.length,
+        values: traceStates.map((state) => ({ key: state, name: stateWords[state].name, tone: toneOf(state) })),
+      },
+      namedFacet('kind', 'Kind', kinds, this.count),
+      namedFacet('inclusion', 'Inclusion', inclusions, this.count),
+      namedFacet('source', 'Source', sources, this.count),
+      {
+        key: 'text',
+        title: 'Text',
+        control: 'choice',
+        form: 'one',
+        codes: marked,
+        size: 2,
+        values: [
+          { key: 'confirmed', name: 'not marked', tone: null },
+          { key: 'unconfirmed', name: 'marked unconfirmed', tone: null },
+        ],
+      },
+    ]
+  }
+
+  columns() {
+    return [
+      {
+        key: 'verdict',
+        title: 'Verdict',
+        name: 'c-verdict',
+        sortable: true,
+        cell: (index: number) => requirementVerdictMark(this.verdict(index)),
+      },
+      { key: 'id', title: 'Requirement', name: 'c-id', sortable: true, cell: (index: number) => this.idCell(index) },
+      { key: 'title', title: 'Title', name: 'c-title', sortable: true, cell: (index: number) => this.titleCell(index) },
+      { key: 'kind', title: 'Kind', name: 'c-kind', sortable: true, cell: (index: number) => document.createTextNode(this.kind(index)) },
+      { key: 'tests', title: 'Tests', name: 'c-count', sortable: true, cell: (index: number) => countCell(this.tests(index)) },
+    ]
+  }
+
+  ranks = (column: string): Float64Array => {
+    const numbers = (value: (index: number) => number): Float64Array =>
+      Float64Array.from({ length: this.count }, (_, index) => value(index))
+    if (column === 'id') return rankTexts(this.idTexts())
+    if (column === 'title') return rankTexts(this.titleTexts())
+    if (column === 'tests') return numbers(this.tests)
+    if (column === 'kind') return rankTexts(Array.from({ length: this.count }, (_, index) => this.kind(index)))
+    return numbers((index) => codeAt(this.data.verdicts, index))
+  }
+
+  loadTexts = async (part: (share: number) => void): Promise<void> => {
+    const blocks = Math.ceil(this.count / TEXTS_PER_BLOCK)
+    for (let block = 0; block < blocks; block += 1) {
+      this.search.add(await loadChunk('texts', block), block * TEXTS_PER_BLOCK)
+      part((block + 1) / blocks)
+    }
+  }
+
+  private idCell(index: number): Node {
+    const revision = this.revision(index)
+    return element('span', { class: 'id' }, this.id(index), revision === '' ? null : element('span', { class: 'revision' }, `~${revision}`))
+  }
+
+  private titleCell(index: number): Node {
+    const mark = this.unconfirmed(index) ? element('span', { class: 'tag' }, 'unconfirmed') : null
+    return element('span', { class: this.untitled(index) ? 'from-text' : 'titled' }, mark, mark === null ? null : ' ', this.title(index))
+  }
+}
+
+export function codesOf(column: CodedColumn, count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, index) => codeAt(column, index))
+}
+
+export function namedFacet(key: string, title: string, column: CodedColumn, count: number): Facet {
+  const values = column.names.map((name) => ({ key: name === '' ? 'none' : name, name: name === '' ? 'none' : name, tone: null }))
+  return { key, title, control: 'choice', form: 'one', codes: codesOf(column, count), size: column.names.length, values }
+}
+
+/** None reads as a sign of its own: an empty cell could mean that nobody looked. */
+export function countCell(count: number): Node {
+  return count === 0 ? element('span', { class: 'none' }, 'none') : document.createTextNode(count.toLocaleString('en-GB'))
+}

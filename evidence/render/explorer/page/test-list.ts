@@ -1,0 +1,99 @@
+/** The list of tests: verdict, name, suite, number of requirements; filters by verdict, state, suite and source. */
+import { traceStates } from '../../../items/traced-set.js'
+import { scenarioVerdicts, verdictText } from '../../../model/verdict.js'
+import { toneOf } from '../../status-tone.js'
+import { codeAt, nameAt, numberAt, splitTexts } from '../format/column.js'
+import type { TestListData } from '../format/data-shape.js'
+import { stateWords } from '../format/verdict-words.js'
+import type { Facet } from './list-model.js'
+import { memo } from './memo.js'
+import { codesOf, countCell, namedFacet } from './requirement-list.js'
+import { itemAddress } from './route.js'
+import { rankTexts } from './selection.js'
+import { testVerdictMark } from './status-mark.js'
+import { TextSearch } from './text-search.js'
+
+export class TestList {
+  readonly count: number
+  private readonly keys = memo(() => splitTexts(this.data.keys, this.count))
+  private readonly names = memo(() => splitTexts(this.data.names, this.count))
+  private readonly places = memo(() => new Map(this.keys().map((key, index) => [key, index])))
+  readonly search: TextSearch
+
+  constructor(private readonly data: TestListData) {
+    this.count = data.count
+    this.search = new TextSearch(data.count)
+    this.search.add(data.names, 0)
+    this.search.add(data.keys, 0)
+  }
+
+  key = (index: number): string => this.keys()[index] ?? ''
+  name = (index: number): string => this.names()[index] ?? ''
+  suite = (index: number): string => nameAt(this.data.suites, index)
+  verdict = (index: number): string => nameAt(this.data.verdicts, index)
+  source = (index: number): string => nameAt(this.data.sources, index)
+  requirements = (index: number): number => numberAt(this.data.requirements, index)
+  find = (key: string): number => this.places().get(key) ?? -1
+  address = (index: number): string => itemAddress('tests', this.key(index))
+
+  states = (index: number): readonly (typeof traceStates)[number][] => {
+    const bits = numberAt(this.data.states, index)
+    return traceStates.filter((_, bit) => (bits & (1 << bit)) !== 0)
+  }
+
+  facets(): readonly Facet[] {
+    const { verdicts, suites, sources, states } = this.data
+    return [
+      {
+        key: 'verdict',
+        title: 'Verdict',
+        control: 'marks',
+        form: 'one',
+        codes: codesOf(verdicts, this.count),
+        size: verdicts.names.length,
+        values: scenarioVerdicts.map((verdict) => ({ key: verdict, name: verdictText[verdict], tone: toneOf(verdict) })),
+      },
+      {
+        key: 'state',
+        title: 'State',
+        control: 'choice',
+        form: 'some',
+        codes: Uint32Array.from({ length: this.count }, (_, index) => numberAt(states, index)),
+        size: traceStates.length,
+        values: traceStates.map((state) => ({ key: state, name: stateWords[state].name, tone: toneOf(state) })),
+      },
+      namedFacet('suite', 'Suite', suites, this.count),
+      namedFacet('source', 'Source', sources, this.count),
+    ]
+  }
+
+  columns() {
+    return [
+      {
+        key: 'verdict',
+        title: 'Verdict',
+        name: 'c-verdict',
+        sortable: true,
+        cell: (index: number) => testVerdictMark(this.verdict(index)),
+      },
+      { key: 'name', title: 'Test', name: 'c-name', sortable: true, cell: (index: number) => document.createTextNode(this.name(index)) },
+      { key: 'suite', title: 'Suite', name: 'c-kind', sortable: true, cell: (index: number) => document.createTextNode(this.suite(index)) },
+      {
+        key: 'requirements',
+        title: 'Requirements',
+        name: 'c-count',
+        sortable: true,
+        cell: (index: number) => countCell(this.requirements(index)),
+      },
+    ]
+  }
+
+  ranks = (column: string): Float64Array => {
+    const numbers = (value: (index: number) => number): Float64Array =>
+      Float64Array.from({ length: this.count }, (_, index) => value(index))
+    if (column === 'name') return rankTexts(this.names())
+    if (column === 'suite') return rankTexts(Array.from({ length: this.count }, (_, index) => this.suite(index)))
+    if (column === 'requirements') return numbers(this.requirements)
+    return numbers((index) => codeAt(this.data.verdicts, index))
+  }
+}
