@@ -22,8 +22,8 @@ export function renderPdf(plan: DocumentPlan, options: RenderOptions, watch?: Pa
 }
 
 /** Ends `target` when the document is written; waits while it cannot keep up. */
-export async function writePdf(plan: DocumentPlan, options: RenderOptions, target: Writable): Promise<void> {
-  await pipeline(Readable.from(printPdf(plan, options), { objectMode: true, highWaterMark: 4 }), target)
+export async function writePdf(plan: DocumentPlan, options: RenderOptions, target: Writable, watch?: PageSink): Promise<void> {
+  await pipeline(Readable.from(printPdf(plan, options, watch), { objectMode: true, highWaterMark: 4 }), target)
 }
 
 function* printPdf(plan: DocumentPlan, options: RenderOptions, watch?: PageSink): Generator<Uint8Array, void> {

@@ -304,7 +304,18 @@ export class BlockLayout implements Blocks {
       const marks = this.fonts.cover('mono', row).map(({ face, text }): Mark => {
         const own = this.fonts.width(face, size, text)
         x += own
-        return { kind: 'text', x: x - own, y: 0, width: own, height, baseline: height / 2 + size * 0.35, text, ...style, face }
+        return {
+          kind: 'text',
+          x: x - own,
+          y: 0,
+          width: own,
+          height,
+          baseline: height / 2 + size * 0.35,
+          text,
+          shaped: null,
+          ...style,
+          face,
+        }
       })
       return { ...emptyStrip, height, marks }
     })

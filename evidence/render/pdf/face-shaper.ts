@@ -46,6 +46,8 @@ const simple = /^[\u0020-\u007e\u00a0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2
 const rememberedWords = 20_000
 
 export class FaceShaper {
+  /** Between words. */
+  readonly space: ShapedText
   private readonly signs = new Map<string, Sign>()
   private words = new Map<string, ShapedText>()
   private readonly covers = new Map<string, boolean>()
@@ -55,6 +57,7 @@ export class FaceShaper {
   constructor(readonly face: EmbeddedFace) {
     if (typeof face.font.hasGlyphForCodePoint !== 'function')
       throw new RenderError('missing-font', 'font', 'its glyph cover cannot be read', 'name a TrueType or OpenType file in the theme')
+    this.space = this.word(' ')
   }
 
   covered(character: string): boolean {

@@ -29,18 +29,24 @@ export class FontSet {
   width(face: Face, size: number, text: string): number {
     const shaper = this.shaper(face)
     if (!text.includes(' ')) return (shaper.word(text).width * size) / 1000
-    return (
-      (text.split(' ').reduce((sum, word) => sum + shaper.word(word).width, (text.split(' ').length - 1) * shaper.word(' ').width) * size) /
-      1000
-    )
+    const words = text.split(' ')
+    return (words.reduce((sum, word) => sum + shaper.word(word).width, (words.length - 1) * shaper.space.width) * size) / 1000
+  }
+
+  /** A word without a space in it. */
+  word(face: Face, text: string): ShapedText {
+    return this.shaper(face).word(text)
+  }
+
+  space(face: Face): ShapedText {
+    return this.shaper(face).space
   }
 
   /** Words of the text and what stands between them, ready to be shown. */
   shaped(face: Face, text: string): readonly ShapedText[] {
     const shaper = this.shaper(face)
     if (!text.includes(' ')) return [shaper.word(text)]
-    const space = shaper.word(' ')
-    return text.split(' ').flatMap((word, index) => (index === 0 ? [shaper.word(word)] : [space, shaper.word(word)]))
+    return text.split(' ').flatMap((word, index) => (index === 0 ? [shaper.word(word)] : [shaper.space, shaper.word(word)]))
   }
 
   /** The font as PDFKit embeds it. */

@@ -4,6 +4,7 @@
  */
 import type { Face } from '../theme.js'
 import type { StatusTone } from '../status-tone.js'
+import type { ShapedText } from './face-shaper.js'
 import type { FontSet } from './font-set.js'
 import type { Mark, TextMark } from './strip.js'
 import type { StructureNode } from './structure.js'
@@ -23,13 +24,14 @@ export type InlineItem =
 
 interface Piece {
   readonly text: string
+  readonly shaped: ShapedText | null
   readonly style: TextStyle
   readonly width: number
   readonly tone: StatusTone | null
 }
 
 /** Pieces without white space between them. */
-interface Word {
+export interface Word {
   readonly pieces: readonly Piece[]
   readonly width: number
   readonly space: number
@@ -52,11 +54,11 @@ export class InlineLayout {
   constructor(private readonly fonts: FontSet) {}
 
   /** Widest unbreakable part (but nothing above `bound` counts as unbreakable), and width on one line. */
-  extent(items: readonly InlineItem[], bound: number): { readonly least: number; readonly most: number } {
+  extent(words: readonly Word[], bound: number): { readonly least: number; readonly most: number } {
     let least = 0
     let most = 0
     let line = 0
-    for (const word of this.words(items)) {
+    for (const word of words) {
       line = word.breakBefore ? word.width : line + (line === 0 ? 0 : word.space) + word.width
       most = Math.max(most, line)
       if (word.width <= bound) least = Math.max(least, word.width)
@@ -66,6 +68,10 @@ export class InlineLayout {
   }
 
   lines(items: readonly InlineItem[], width: number, lineHeight: number, align: Alignment): readonly (readonly Mark[])[] {
+    return this.wordLines(this.words(items), width, lineHeight, align)
+  }
+
+  wordLines(words: readonly Word[], width: number, lineHeight: number, align: Alignment): readonly (readonly Mark[])[] {
     const lines: Line[] = [{ words: [], width: 0 }]
     const place = (word: Word, space: number): boolean => {
       const line = lines.at(-1)
@@ -76,7 +82,7 @@ export class InlineLayout {
       line.width += gap + word.width
       return true
     }
-    for (const word of this.words(items)) {
+    for (const word of words) {
       if (word.breakBefore) lines.push({ words: [], width: 0 })
       if (place(word, word.space)) continue
       if (word.width <= width) {
@@ -92,50 +98,56 @@ export class InlineLayout {
       })
     }
     const spaced = (index: number): boolean => lines[index + 1]?.words[0]?.joined === false
-    return lines.map((line, index) => lineMarks(line, width, lineHeight, align, spaced(index)))
+    return lines.map((line, index) => lineMarks(this.fonts, line, width, lineHeight, align, spaced(index)))
   }
 
-  private *words(items: readonly InlineItem[]): Generator<Word> {
+  words(items: readonly InlineItem[]): readonly Word[] {
+    const words: Word[] = []
     let pieces: Piece[] = []
     let space = 0
     let breakBefore = false
-    const flush = (): Word | null => {
-      if (pieces.length === 0) return null
-      const word = { pieces, width: pieces.reduce((sum, piece) => sum + piece.width, 0), space, breakBefore, joined: false }
+    const flush = (): void => {
+      const [first] = pieces
+      if (first === undefined) return
+      const width = pieces.length === 1 ? first.width : pieces.reduce((sum, piece) => sum + piece.width, 0)
+      words.push({ pieces, width, space, breakBefore, joined: false })
       pieces = []
       space = 0
       breakBefore = false
-      return word
     }
     for (const item of items) {
       if (item.kind === 'break') {
-        const word = flush()
-        if (word !== null) yield word
+        flush()
         breakBefore = true
         continue
       }
       if (item.kind === 'shape') {
-        pieces.push({ text: '', style: item.style, width: item.style.size * 1.3, tone: item.tone })
+        pieces.push({ text: '', shaped: null, style: item.style, width: item.style.size * 1.3, tone: item.tone })
         continue
       }
-      for (const part of item.text.split(/([ \t\n\r\f]+)/)) {
-        if (part === '') continue
-        if (/^[ \t\n\r\f]/.test(part)) {
-          const word = flush()
-          if (word !== null) yield word
-          space = this.fonts.width(item.style.face, item.style.size, ' ')
-        } else pieces.push(...this.pieces(part, item.style))
+      const { text, style } = item
+      for (let at = 0; at < text.length;) {
+        if (isSpace(text.charCodeAt(at))) {
+          flush()
+          space = (this.fonts.space(style.face).width * style.size) / 1000
+          while (isSpace(text.charCodeAt(at))) at += 1
+          continue
+        }
+        const from = at
+        while (at < text.length && !isSpace(text.charCodeAt(at))) at += 1
+        this.addPieces(pieces, text.slice(from, at), style)
       }
     }
-    const word = flush()
-    if (word !== null) yield word
+    flush()
+    return words
   }
 
-  private pieces(text: string, style: TextStyle): readonly Piece[] {
-    return this.fonts.cover(style.face, text).map(({ face, text: covered }) => {
+  private addPieces(pieces: Piece[], text: string, style: TextStyle): void {
+    for (const { face, text: covered } of this.fonts.cover(style.face, text)) {
+      const shaped = this.fonts.word(face, covered)
       const own = face === style.face ? style : { ...style, face }
-      return { text: covered, style: own, width: this.fonts.width(face, style.size, covered), tone: null }
-    })
+      pieces.push({ text: covered, shaped, style: own, width: (shaped.width * style.size) / 1000, tone: null })
+    }
   }
 
   /** A word too long for `width`, in parts that fit. */
@@ -144,7 +156,8 @@ export class InlineLayout {
     return word.pieces.flatMap((piece) => {
       if (piece.tone !== null || piece.width <= width / 4) return [single(piece)]
       return piece.text.split(afterPunctuation).flatMap((part) => {
-        const measured = { ...piece, text: part, width: this.fonts.width(piece.style.face, piece.style.size, part) }
+        const shaped = this.fonts.word(piece.style.face, part)
+        const measured = { ...piece, text: part, shaped, width: (shaped.width * piece.style.size) / 1000 }
         return measured.width <= width ? [single(measured)] : this.characters(measured, width).map(single)
       })
     })
@@ -155,7 +168,7 @@ export class InlineLayout {
     let text = ''
     let used = 0
     const flush = (): void => {
-      if (text !== '') parts.push({ ...piece, text, width: used })
+      if (text !== '') parts.push({ ...piece, text, shaped: this.fonts.word(piece.style.face, text), width: used })
       text = ''
       used = 0
     }
@@ -171,32 +184,49 @@ export class InlineLayout {
 }
 
 /** Neighbouring pieces of one style become one mark; `spaced`: the text goes on, so it ends in a space and extracted words stay apart. */
-function lineMarks(line: Line, width: number, lineHeight: number, align: Alignment, spaced: boolean): readonly Mark[] {
+function lineMarks(fonts: FontSet, line: Line, width: number, lineHeight: number, align: Alignment, spaced: boolean): readonly Mark[] {
   const free = Math.max(0, width - line.width)
   const out: Mark[] = []
   let x = align === 'right' ? free : align === 'centre' ? free / 2 : 0
-  let run: Writable<TextMark> | null = null
+  let run: OpenRun | null = null
   for (const word of line.words) {
     x += word.space
-    for (const [index, { style, text, tone, width: own }] of word.pieces.entries()) {
-      const space: string = index === 0 && word.space > 0 ? ' ' : ''
-      if (tone !== null) {
-        out.push({ kind: 'shape', x: x + style.size * 0.12, y: lineHeight / 2 - style.size * 0.42, size: style.size * 0.84, tone })
+    let first = word.space > 0
+    for (const { style, text, shaped, tone, width: own } of word.pieces) {
+      if (shaped === null || tone !== null) {
+        if (tone !== null)
+          out.push({ kind: 'shape', x: x + style.size * 0.12, y: lineHeight / 2 - style.size * 0.42, size: style.size * 0.84, tone })
         run = null
       } else if (run !== null && sameStyle(run, style)) {
-        run.text += space + text
+        if (first) addSpace(fonts, run)
+        run.text += text
+        run.shaped.push(shaped)
         run.width = x + own - run.x
       } else {
-        if (run !== null) run.text += space
-        const baseline = lineHeight / 2 + style.size * 0.35
-        run = { kind: 'text', x, y: 0, width: own, height: lineHeight, baseline, text, ...style }
+        if (run !== null && first) addSpace(fonts, run)
+        const { face, size, colour, link, node } = style
+        const baseline = lineHeight / 2 + size * 0.35
+        run = { kind: 'text', x, y: 0, width: own, height: lineHeight, baseline, text, shaped: [shaped], face, size, colour, link, node }
         out.push(run)
       }
       x += own
+      first = false
     }
   }
-  if (spaced && run !== null) run.text += ' '
+  if (spaced && run !== null) addSpace(fonts, run)
   return out
+}
+
+type OpenRun = Writable<Omit<TextMark, 'shaped'>> & { readonly shaped: ShapedText[] }
+
+function addSpace(fonts: FontSet, run: OpenRun): void {
+  run.text += ' '
+  run.shaped.push(fonts.space(run.face))
+}
+
+/** HTML, "ASCII whitespace". */
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d || code === 0x0c
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }

@@ -2,11 +2,11 @@
  * Content stream of one page, written operator by operator: what a page shows costs more than its layout when each text goes through
  * general drawing calls. Coordinates in points, y downwards from the top left, as PDFKit turns each page. ISO 32000-1, "Content streams".
  */
-import type { Face } from '../theme.js'
 import type { EmbeddedFace, ShapedText } from './face-shaper.js'
 import type { FontSet } from './font-set.js'
 import type { PackDocument } from './pack-document.js'
 import { decimal } from './raw-object.js'
+import type { TextMark } from './strip.js'
 
 /** What PDFKit knows of the open page. */
 interface OpenPage {
@@ -14,6 +14,8 @@ interface OpenPage {
   readonly xobjects: Record<string, unknown>
   write(bytes: Uint8Array): void
 }
+
+export type WrittenText = Pick<TextMark, 'face' | 'size' | 'text' | 'colour' | 'shaped'>
 
 const colours = new Map<string, string>()
 
@@ -51,7 +53,7 @@ export class PageContent {
   }
 
   /** `y`: the baseline. */
-  write(face: Face, size: number, text: string, x: number, y: number, colour: string): void {
+  write({ face, size, text, colour, shaped }: WrittenText, x: number, y: number): void {
     this.fill(colour)
     let font = ''
     const embedded = this.fonts.embedded(face)
@@ -61,7 +63,7 @@ export class PageContent {
       this.open.fonts[embedded.id] ??= embedded.ref()
       font = ` /${embedded.id} ${size} Tf`
     }
-    this.text += `BT${font} 1 0 0 -1 ${decimal(x)} ${decimal(y)} Tm ${showText(this.fonts.shaped(face, text), size)} ET\n`
+    this.text += `BT${font} 1 0 0 -1 ${decimal(x)} ${decimal(y)} Tm ${showText(shaped ?? this.fonts.shaped(face, text), size)} ET\n`
   }
 
   /** A form XObject, scaled and moved. */

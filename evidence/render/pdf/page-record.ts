@@ -19,10 +19,19 @@ export type PageSink = (page: PageRecord) => void
 
 /** All marks of a page where they will be painted; touching panels of one box are joined. */
 export function pageMarks(page: PageRecord): readonly Mark[] {
+  return placedMarks(page, () => true)
+}
+
+/** Those that are no content: a screen reader skips them. */
+export function decorationMarks(page: PageRecord): readonly Mark[] {
+  return placedMarks(page, (mark) => mark.kind !== 'text' || mark.node === null)
+}
+
+function placedMarks(page: PageRecord, wanted: (mark: Mark) => boolean): readonly Mark[] {
   const marks: Mark[] = []
   const open = new Map<string, number>()
   for (const { y, strip } of page.placed)
-    for (const mark of moved(strip.marks, page.left, y)) {
+    for (const mark of moved(strip.marks.filter(wanted), page.left, y)) {
       if (mark.kind !== 'fill' || mark.box === 0) {
         marks.push(mark)
         continue

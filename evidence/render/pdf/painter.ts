@@ -9,7 +9,7 @@ import { Destinations } from './destinations.js'
 import type { FontSet } from './font-set.js'
 import type { PackDocument } from './pack-document.js'
 import { PageContent, rgb, showText } from './page-content.js'
-import { pageMarks, type PageRecord } from './page-record.js'
+import { decorationMarks, type PageRecord } from './page-record.js'
 import { decimal, RawObject, reference, textString } from './raw-object.js'
 import { romanNumber } from './roman-number.js'
 import { drawShape } from './status-shape.js'
@@ -123,7 +123,7 @@ export class Painter {
   }
 
   private decoration(page: PageRecord): void {
-    const marks = pageMarks(page).filter((mark) => mark.kind !== 'text' || mark.node === null)
+    const marks = decorationMarks(page)
     if (marks.length === 0) return
     this.content.artifact('Layout')
     for (const mark of marks) this.decorate(mark)
@@ -146,7 +146,7 @@ export class Painter {
         break
       }
       case 'text':
-        this.content.write(mark.face, mark.size, mark.text, mark.x, mark.y + mark.baseline, mark.colour)
+        this.content.write(mark, mark.x, mark.y + mark.baseline)
         break
       default: {
         const never: never = mark
@@ -177,7 +177,7 @@ export class Painter {
       if (mark.link !== null) this.link(mark, mark.node, mark.link, page, y)
       else {
         this.enter(mark.node)
-        this.content.write(mark.face, mark.size, mark.text, page.left + mark.x, y + mark.y + mark.baseline, mark.colour)
+        this.content.write(mark, page.left + mark.x, y + mark.y + mark.baseline)
       }
     }
     for (const node of strip.closes) {
@@ -207,7 +207,7 @@ export class Painter {
     const element = structure.child('Link', structure.element(node))
     content.begin('Link', structure.mark(element))
     const [x, y] = [page.left + mark.x, top + mark.y]
-    content.write(mark.face, mark.size, mark.text, x, y + mark.baseline, mark.colour)
+    content.write(mark, x, y + mark.baseline)
     content.end()
     const id = document.reserve()
     const key = structure.annotate(element, id)
@@ -242,7 +242,7 @@ export class Painter {
     content.artifact('Bottom')
     const y = page.height - 34
     const own = region === 'body' ? `page ${this.counts.body} of ` : `page ${romanNumber(this.counts.front + this.counts.contents)}`
-    content.write('text', footSize, own, left, y, muted)
+    content.write({ face: 'text', size: footSize, text: own, colour: muted, shaped: null }, left, y)
     if (region === 'body') content.form('Total', this.total, left + this.options.fonts.width('text', footSize, own), y - 9, 1)
     this.place(footNote, right, y, 'right', (right - left) * 0.75)
     content.end()
@@ -261,7 +261,7 @@ export class Painter {
     }
     let at = align === 'left' ? x : x - runs.reduce((sum, run) => sum + run.width, 0)
     for (const run of runs) {
-      this.content.write(run.face, footSize, run.text, at, y, theme.light.muted)
+      this.content.write({ ...run, size: footSize, colour: theme.light.muted, shaped: null }, at, y)
       at += run.width
     }
   }

@@ -15,8 +15,9 @@ export class RawObject {
   }
 }
 
-/** A text string object: UTF-16 big endian with its byte-order mark, in hexadecimal, so that no character needs an escape. */
+/** A text string object: as it is when ASCII says it, else UTF-16 big endian with its byte-order mark, in hexadecimal. */
 export function textString(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return byteString(text)
   let out = '<FEFF'
   for (let index = 0; index < text.length; index++) out += text.charCodeAt(index).toString(16).padStart(4, '0')
   return `${out}>`

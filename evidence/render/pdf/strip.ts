@@ -4,6 +4,7 @@
  */
 import type { Face } from '../theme.js'
 import type { StatusTone } from '../status-tone.js'
+import type { ShapedText } from './face-shaper.js'
 import type { StructureNode } from './structure.js'
 
 export interface TextMark {
@@ -15,6 +16,8 @@ export interface TextMark {
   readonly height: number
   readonly baseline: number
   readonly text: string
+  /** Its glyphs where the layout has them already; null: found when it is painted. */
+  readonly shaped: readonly ShapedText[] | null
   readonly face: Face
   readonly size: number
   readonly colour: string

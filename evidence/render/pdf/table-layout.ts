@@ -119,7 +119,7 @@ function arrange(layout: Blocks, rows: readonly MarkupElement[], table: MarkupEl
 
 function cellNeed(layout: Blocks, children: readonly Markup[], style: Flow['style']): ColumnNeed {
   const nested = children.filter(isBlock)
-  if (nested.length === 0) return layout.inline.extent(layout.items(children, style, []), unbroken)
+  if (nested.length === 0) return layout.inline.extent(layout.inline.words(layout.items(children, style, [])), unbroken)
   const needs = nested.map((child) => {
     if (child.tag === 'pre') return { least: 120, most: 320 }
     const inset = child.tag === 'li' ? 10 : 0
