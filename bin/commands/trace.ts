@@ -1,100 +1,59 @@
 /**
- * `bulkhead trace`: evidence from files alone. It reads Cucumber messages of any implementation and language, judges them by a folder of
- * profiles, and writes a pack. Nothing of ours has to have run.
+ * `bulkhead trace`: evidence from files alone. Requirements, results and coverage of any known format in; matrices, explorer and
+ * machine-readable verdicts out. With `--messages` it builds the full pack over a folder of profiles instead.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { loadCase } from '../../evidence/load-case.js'
-import type { RunFacts } from '../../evidence/model/run-facts.js'
-import { answerAsJson, printAnswer } from '../assurance/answer.js'
-import { HTML_NAME, PDF_NAME, writeEvidencePack } from '../assurance/evidence-pack.js'
-import { openPackFolder } from '../assurance/pack-folder.js'
-import { writeNeutralProfiles } from '../assurance/neutral-profiles.js'
-import { profileFiles } from '../assurance/profile-files.js'
-import { misuse, UsageError, type Command, type ExitCode, type Invocation } from '../command.js'
+import { misuse, type Command, type ExitCode, type Invocation } from '../command.js'
 import type { Terminal } from '../terminal.js'
 
 export const command: Command = {
   name: 'trace',
-  summary: "build the evidence from result files of any Cucumber, ours or a stranger's",
-  usage: 'trace --messages FILE [--messages FILE ...] --out FOLDER [options]',
+  summary: "trace requirements to test results and coverage of any format, ours or a stranger's",
+  usage:
+    'trace --requirements FILE ... --results FILE ... [--coverage FILE ...] --out FOLDER [options]\n       bulkhead trace REQUIREMENTS RESULTS FOLDER [options]\n       bulkhead trace --messages FILE ... [--profiles FOLDER] --out FOLDER [options]',
   options: {
-    messages: { type: 'string', multiple: true, value: 'FILE', help: 'Cucumber messages, NDJSON; repeat it for the shards of one run' },
-    coverage: { type: 'string', value: 'FILE', help: 'coverage-final.json in istanbul format' },
-    interfaces: { type: 'string', value: 'FILE', help: 'interface entries of the system under test, JSON' },
+    requirements: { type: 'string', multiple: true, value: 'FILE', help: 'requirements: a file or folder of any known format; repeat it' },
+    results: { type: 'string', multiple: true, value: 'FILE', help: 'test results: Cucumber messages or JSON, JUnit XML; repeat it' },
+    coverage: { type: 'string', multiple: true, value: 'FILE', help: 'structural coverage: istanbul, V8, lcov, Cobertura; repeat it' },
+    policy: { type: 'string', value: 'FILE', help: 'what needs what, gates, tag patterns, justifications: bulkhead.policy/1, YAML' },
+    map: { type: 'string', value: 'FILE', help: 'column map, tag patterns and the like for formats that need one, YAML' },
+    baseline: { type: 'string', value: 'FILE', help: 'digests that are current, bulkhead.baseline/1: results of other bytes are stale' },
+    root: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'project of the system under test: names are relative to it, its features judge what is stale',
+    },
+    'as-of': { type: 'string', value: 'DAY', help: 'day by which justifications and deviations are judged, as 2026-01-31' },
+    title: { type: 'string', value: 'TEXT', help: 'title of the report' },
+    messages: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'full pack: Cucumber messages, NDJSON; repeat it for the shards of one run',
+    },
+    profiles: { type: 'string', value: 'FOLDER', help: 'full pack: folder with security-target.yaml; without it the SKPP catalogue alone' },
+    interfaces: { type: 'string', value: 'FILE', help: 'full pack: interface entries of the system under test, JSON' },
     run: { type: 'string', value: 'FILE', help: 'facts about the run, JSON; without it they read "not stated"' },
-    profiles: { type: 'string', value: 'FOLDER', help: 'folder with security-target.yaml; without it the SKPP catalogue alone' },
-    sources: { type: 'string', value: 'FOLDER', help: 'sources of the system, below the root; a coverage report must hold each module' },
-    root: { type: 'string', value: 'FOLDER', help: 'project of the system under test; paths are printed relative to it (default: .)' },
-    'as-of': { type: 'string', value: 'DAY', help: 'day by which deviations are judged, as 2026-01-31' },
-    'require-comparisons': { type: 'boolean', help: 'a scenario that records no comparison gets no verdict' },
-    out: { type: 'string', value: 'FOLDER', help: 'where the pack goes; an older pack there is moved to FOLDER.previous' },
+    sources: {
+      type: 'string',
+      value: 'FOLDER',
+      help: 'full pack: sources of the system, below the root; a coverage report must hold each module',
+    },
+    'require-comparisons': { type: 'boolean', help: 'full pack: a scenario that records no comparison gets no verdict' },
+    out: { type: 'string', value: 'FOLDER', help: 'where the answer goes; an older one there is moved to FOLDER.previous' },
     json: { type: 'boolean', help: 'the answer as JSON' },
   },
-  operands: 0,
+  operands: 3,
   run: trace,
 }
 
 async function trace(invocation: Invocation, terminal: Terminal): Promise<ExitCode> {
-  const messages = invocation.list('messages').map((file) => resolve(file))
-  if (messages.length === 0) throw misuse(command, 'no --messages given')
-  const out = invocation.text('out')
-  if (out === undefined) throw misuse(command, 'no --out given')
-  const root = resolve(invocation.text('root') ?? '.')
-  const path = (name: string) => (invocation.text(name) === undefined ? null : resolve(invocation.text(name) ?? ''))
-  for (const file of messages) if (!existsSync(file)) throw new UsageError(`${file}: no such file; remedy: correct --messages`)
-  const pack = openPackFolder(resolve(out))
-  try {
-    const profiles = path('profiles') ?? writeNeutralProfiles(pack.work)
-    const run = path('run') ?? writeUnstatedFacts(pack.work)
-    const [coverage, interfaces] = [path('coverage'), path('interfaces')]
-    terminal.progress('judging')
-    const loaded = await loadCase({
-      root,
-      profiles,
-      messages,
-      run,
-      interfaces,
-      coverage,
-      sources: invocation.text('sources') ?? null,
-      comparisons: invocation.flag('require-comparisons') ? 'required' : 'reported',
-      asOf: dayOf(invocation),
-    })
-    const enclosed = [run, interfaces, coverage].filter((file) => file !== null)
-    const named = profileFiles(profiles)
-    await writeEvidencePack({ folder: pack.staging, loaded, enclosed, named, root, environment: process.env, progress: terminal.progress })
-    pack.publish()
-    if (invocation.flag('json')) terminal.out(`${answerAsJson(loaded.case, out)}\n`)
-    else {
-      printAnswer(loaded.case, terminal)
-      terminal.out(`evidence pack: ${join(out, HTML_NAME)}, ${join(out, PDF_NAME)}\n`)
-    }
-    return loaded.case.summary.passed ? 0 : 1
-  } finally {
-    pack.discard()
+  const wholePack = invocation.list('messages').length > 0 || invocation.text('profiles') !== undefined
+  if (!wholePack) {
+    const { traceFiles } = await import('../tracing/trace-files.js')
+    return traceFiles(command, invocation, terminal)
   }
-}
-
-function dayOf(invocation: Invocation): string | null {
-  const text = invocation.text('as-of')
-  if (text === undefined) return null
-  if (/^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(Date.parse(text))) return text
-  throw new UsageError(`--as-of ${JSON.stringify(text)}: not a day such as 2026-01-31`)
-}
-
-/** A stranger's messages come without run facts: the report says so instead of guessing. */
-function writeUnstatedFacts(folder: string): string {
-  const none = 'not stated'
-  const facts: RunFacts = {
-    project: { name: none, version: none, commit: none, dirty: null },
-    tools: {},
-    engine: none,
-    modes: [],
-    hostedDigest: null,
-    configurations: [],
-    commands: [],
-  }
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'run.json'), `${JSON.stringify(facts)}\n`)
-  return join(folder, 'run.json')
+  if (invocation.operands.length > 0 || invocation.list('requirements').length > 0 || invocation.list('results').length > 0)
+    throw misuse(command, '--messages and --profiles go without --requirements, --results and operands')
+  const { traceCase } = await import('../tracing/trace-case.js')
+  return traceCase(command, invocation, terminal)
 }

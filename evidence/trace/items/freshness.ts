@@ -8,6 +8,8 @@ import type { TestItem } from '../../items/test-item.js'
 export interface Baseline {
   /** By the path that results print; null: not judged. A path that is missing here is no longer there. */
   readonly features: ReadonlyMap<string, string> | null
+  /** Whether a result without the digest of its feature is stale, or not judged by it (a project folder says nothing of JUnit XML). */
+  readonly unstatedFeatures: 'stale' | 'not-judged'
   /** Configurations that are current. */
   readonly configurations: ReadonlySet<string> | null
   readonly system: string | null
@@ -20,7 +22,7 @@ export interface RunDigests {
   readonly steps: string | null
 }
 
-export const noBaseline: Baseline = { features: null, configurations: null, system: null, steps: null }
+export const noBaseline: Baseline = { features: null, unstatedFeatures: 'stale', configurations: null, system: null, steps: null }
 export const unstatedRun: RunDigests = { system: null, steps: null }
 
 export class Freshness {
@@ -37,8 +39,8 @@ export class Freshness {
   /** Null: it counts. Otherwise why not, in words. */
   reasonOf({ place, sourceDigest, configurationDigest }: TestItem): string | null {
     if (this.ofRun !== null) return this.ofRun
-    const { features, configurations } = this.baseline
-    if (features !== null) {
+    const { features, unstatedFeatures, configurations } = this.baseline
+    if (features !== null && !(sourceDigest === null && unstatedFeatures === 'not-judged')) {
       const current = features.get(place.file)
       if (current === undefined) return `${place.file} is not there any more`
       const reason = differs('feature', current, sourceDigest)

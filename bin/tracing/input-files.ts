@@ -1,0 +1,62 @@
+/**
+ * The files behind the operands of a command: a file is itself, a folder all files below it, in the order of their names. What reports
+ * print is relative to the project and never leads out of it, so that equal inputs give equal reports wherever they lie.
+ */
+import { readdirSync, statSync } from 'node:fs'
+import { basename, join, relative, resolve, sep } from 'node:path'
+import { findReader } from '../../evidence/exchange/recognise.js'
+import type { InputFile, Reader } from '../../evidence/items/reader.js'
+import { EvidenceError } from '../../evidence/model/errors.js'
+import { compareText } from '../../evidence/model/text-order.js'
+
+/** Folders that hold what others made, never sources of evidence. */
+const skipped = new Set(['node_modules', '__pycache__', 'target', 'dist'])
+
+/**
+ * @param root paths are printed relative to it.
+ * @throws EvidenceError `unreadable-file` for an operand that is not there, `unknown-format` for a folder without any file of the formats.
+ */
+export function inputFiles<Result>(operands: readonly string[], root: string, readers: readonly Reader<Result>[]): InputFile[] {
+  const files = operands.flatMap((operand) => {
+    const path = resolve(operand)
+    if (!isFolder(path, operand)) return [{ name: printedName(path, root), path }]
+    const found = filesBelow(path).filter((file) => findReader(readers, { name: file, path: file }) !== null)
+    if (found.length === 0)
+      throw new EvidenceError(
+        'unknown-format',
+        { file: printedName(path, root) },
+        'holds no file of a known format',
+        `put one of ${readers.map(({ format }) => format).join(', ')} there, or name the file`,
+      )
+    return found.map((file) => ({ name: printedName(file, root, path), path: file }))
+  })
+  const seen = new Set<string>()
+  return files.filter(({ path }) => !seen.has(path) && seen.add(path))
+}
+
+function isFolder(path: string, operand: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch (cause) {
+    throw new EvidenceError('unreadable-file', { file: operand }, 'no such file or folder', 'correct the name', { cause })
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => compareText(a.name, b.name))
+    .flatMap((entry) => {
+      if (entry.name.startsWith('.')) return []
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) return skipped.has(entry.name) ? [] : filesBelow(path)
+      return entry.isFile() ? [path] : []
+    })
+}
+
+/** Outside the project: the last name, below its folder where one was given. */
+function printedName(path: string, root: string, folder?: string): string {
+  const inside = relative(root, path)
+  const outside = inside.startsWith('..') || resolve(inside) === inside
+  const name = !outside ? inside : folder === undefined ? basename(path) : join(basename(folder), relative(folder, path))
+  return name.split(sep).join('/')
+}

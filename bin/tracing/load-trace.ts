@@ -1,0 +1,137 @@
+/** Reads what a trace is made from, and traces it. Readers are loaded when a file of their format is there. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { sha256, sha256File } from '../../evidence/attest/sha256.js'
+import { recognise } from '../../evidence/exchange/recognise.js'
+import type { CoverageReport } from '../../evidence/items/coverage-report.js'
+import type { InputFile, Reader, ReaderOptions } from '../../evidence/items/reader.js'
+import type { RequirementSet } from '../../evidence/items/requirement-set.js'
+import type { TestRun } from '../../evidence/items/test-run.js'
+import type { TraceSummary } from '../../evidence/items/trace-summary.js'
+import type { TracedSet } from '../../evidence/items/traced-set.js'
+import { EvidenceError } from '../../evidence/model/errors.js'
+import { mergeCoverage, mergeRuns } from '../../evidence/trace/items/merge-sources.js'
+import { defaultPolicy, type Policy } from '../../evidence/trace/items/policy.js'
+import { summarise } from '../../evidence/trace/items/summarise.js'
+import { traceItems } from '../../evidence/trace/items/trace-items.js'
+import { baselineOf } from './baseline.js'
+import { inputFiles } from './input-files.js'
+
+/** Paths as they were given; null and empty: not given. */
+export interface TracePaths {
+  readonly requirements: readonly string[]
+  readonly results: readonly string[]
+  readonly coverage: readonly string[]
+  readonly policy: string | null
+  readonly map: string | null
+  readonly baseline: string | null
+  readonly run: string | null
+  readonly root: string | null
+  readonly asOf: string | null
+  readonly title: string | null
+}
+
+export interface LoadedTrace {
+  readonly set: TracedSet
+  readonly summary: TraceSummary
+  /** Of the file that was given, word for word; null: the default policy. */
+  readonly policyText: string | null
+}
+
+/** @throws EvidenceError at the first input that is refused. */
+export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
+  const root = resolve(paths.root ?? '.')
+  const [policy, policyText] = await loadPolicy(paths, root)
+  const options: ReaderOptions = { map: await loadMap(paths.map) }
+  const { requirementReaders } = await import('../../evidence/exchange/requirements/formats.js')
+  const { resultReaders } = await import('../../evidence/exchange/results/formats.js')
+  const sets = await readAll('requirements', requirementReaders, paths.requirements, root, options)
+  const runs = await readAll('results', resultReaders, paths.results, root, options)
+  const reports = paths.coverage.length === 0 ? noSources : await loadCoverage(paths.coverage, root, options)
+  const run = mergeRuns(runs.results)
+  const { baseline, runDigests } = baselineOf(paths, run)
+  const set = traceItems({
+    title: paths.title ?? titleOf(sets.results),
+    sets: sets.results,
+    run,
+    coverage: mergeCoverage(reports.results),
+    policy,
+    baseline,
+    runDigests,
+    asOf: paths.asOf,
+    sources: [...sets.sources, ...runs.sources, ...reports.sources, ...policySource(paths.policy, root)],
+  })
+  return { set, summary: summarise(set), policyText }
+}
+
+interface ReadSources<Result> {
+  readonly results: readonly Result[]
+  readonly sources: TracedSet['sources']
+}
+
+const noSources: ReadSources<CoverageReport> = { results: [], sources: [] }
+
+async function loadCoverage(operands: readonly string[], root: string, options: ReaderOptions): Promise<ReadSources<CoverageReport>> {
+  const { coverageReaders } = await import('../../evidence/exchange/coverage/formats.js')
+  return readAll('coverage', coverageReaders, operands, root, options)
+}
+
+async function readAll<Result extends RequirementSet | TestRun | CoverageReport>(
+  role: TracedSet['sources'][number]['role'],
+  readers: readonly Reader<Result>[],
+  operands: readonly string[],
+  root: string,
+  options: ReaderOptions,
+): Promise<ReadSources<Result>> {
+  const results: Result[] = []
+  const sources: TracedSet['sources'][number][] = []
+  for (const { reader, files } of recognise(readers, inputFiles(operands, root, readers))) {
+    const result = await reader.read(files, options)
+    results.push(result)
+    sources.push({ role, format: result.format, files: files.map(({ name }) => name), digest: digestOf(files) })
+  }
+  return { results, sources }
+}
+
+/** Of one file its own digest; of several that over the lines `digest  name`. */
+function digestOf(files: readonly InputFile[]): string {
+  const [first, ...others] = files
+  if (first === undefined) return ''
+  if (others.length === 0) return sha256File(first.path).digest
+  return sha256(files.map(({ name, path }) => `${sha256File(path).digest}  ${name}\n`).join(''))
+}
+
+function titleOf(sets: readonly RequirementSet[]): string {
+  const titles = sets.map(({ title }) => title).filter((title) => title !== '')
+  return titles.length === 0 ? 'Trace of requirements to tests' : titles.join(', ')
+}
+
+async function loadPolicy({ policy }: TracePaths, root: string): Promise<readonly [Policy, string | null]> {
+  if (policy === null) return [defaultPolicy, null]
+  const { readPolicy } = await import('../../evidence/trace/items/read-policy.js')
+  const [file] = inputFiles([policy], root, [])
+  const name = file?.name ?? policy
+  return [readPolicy(name, resolve(policy), readText), readText(name, resolve(policy))]
+}
+
+function policySource(policy: string | null, root: string): TracedSet['sources'] {
+  if (policy === null) return []
+  const files = inputFiles([policy], root, [])
+  return [{ role: 'policy', format: 'bulkhead.policy/1', files: files.map(({ name }) => name), digest: digestOf(files) }]
+}
+
+async function loadMap(map: string | null): Promise<ReaderOptions['map']> {
+  if (map === null) return null
+  const { parseYaml } = await import('../../evidence/profiles/yaml-document.js')
+  const { value } = parseYaml(map, readText(map, resolve(map)))
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>
+  throw new EvidenceError('schema-violation', { file: map }, 'holds no mapping', 'write keys and values as the format wants them')
+}
+
+function readText(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new EvidenceError('unreadable-file', { file: name }, 'cannot be read', 'correct the name', { cause })
+  }
+}
