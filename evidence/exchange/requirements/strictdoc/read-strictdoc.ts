@@ -114,12 +114,9 @@ function attributes(node: SdocNode, document: string): AttributeRecord {
   if (path.length > 0) kept['SECTIONS'] = path
   for (const { name, value } of node.fields) {
     if (fields.has(name) || (name === 'MID' && value === idOf(node))) continue
-    const before = kept[name]
-    setAttribute(
-      kept,
-      name,
-      before === undefined || !Object.hasOwn(kept, name) ? value : Array.isArray(before) ? [...before, value] : [before, value],
-    )
+    const before = Object.hasOwn(kept, name) ? kept[name] : undefined
+    if (before === undefined) setAttribute(kept, name, value)
+    else setAttribute(kept, name, typeof before === 'string' ? [before, value] : [...Object.values(before), value])
   }
   const children = node.relations.filter(({ type, role }) => type !== 'Parent' && role !== '')
   if (children.length > 0) kept['ROLES'] = children.map(({ type, role, target }) => `${type} ${target}: ${role}`)

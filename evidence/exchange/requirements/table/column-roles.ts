@@ -32,6 +32,7 @@ const words: Readonly<Record<ColumnRole, readonly string[]>> = {
     'key',
     'requirement',
     'req',
+    'name',
   ],
   text: [
     'text',
@@ -76,6 +77,8 @@ const words: Readonly<Record<ColumnRole, readonly string[]>> = {
     'methods',
     'method',
     'v v method',
+    'validation',
+    'validation method',
   ],
 }
 

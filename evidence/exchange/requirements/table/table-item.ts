@@ -26,7 +26,17 @@ export function tableItem(
 ): RequirementItem | undefined {
   const cell = (role: ColumnRole): string => (cells[columns.roles.indexOf(role)] ?? '').trim()
   const id = cell('id')
-  if (!fits(id, cells, columns, place, findings)) return undefined
+  const wanted = columns.headers.length
+  if (id === '') {
+    if (cells.some((other) => other.trim() !== '')) findings.push(finding('unreadable', '', 'row without an id; left out', place))
+    return undefined
+  }
+  const count = `row of ${cells.length} cells in a table of ${wanted} columns`
+  if (cells.slice(wanted).some((other) => other.trim() !== '')) {
+    findings.push(finding('unreadable', id, `${count}; all but the id is read as one text`, place))
+    return overfull(id, cells, columns, place, options)
+  }
+  if (cells.length < wanted) findings.push(finding('unreadable', id, `${count}; the rest is read as empty`, place))
   const read = readMethods(cell('methods'))
   for (const word of read.unknown)
     findings.push(finding('unreadable', id, `verification method ${JSON.stringify(word)} is no test, analysis or inspection`, place))
@@ -51,21 +61,16 @@ export function tableItem(
   })
 }
 
-function fits(id: string, cells: readonly string[], columns: TableColumns, place: SourcePlace, findings: SourceFinding[]): boolean {
-  const wanted = columns.headers.length
-  if (cells.slice(wanted).some((cell) => cell.trim() !== '')) {
-    findings.push(finding('unreadable', id, `row of ${cells.length} cells in a table of ${wanted} columns; left out`, place))
-    return false
-  }
-  if (id === '') {
-    if (cells.some((cell) => cell.trim() !== '')) findings.push(finding('unreadable', '', 'row without an id; left out', place))
-    return false
-  }
-  if (cells.length < wanted)
-    findings.push(
-      finding('unreadable', id, `row of ${cells.length} cells in a table of ${wanted} columns; the rest is read as empty`, place),
-    )
-  return true
+/** With a bar or a comma too many nobody can tell which cell is which: only the id is taken for what it is. */
+function overfull(
+  id: string,
+  cells: readonly string[],
+  columns: TableColumns,
+  place: SourcePlace,
+  { kind }: TableOptions,
+): RequirementItem {
+  const rest = cells.filter((_, i) => columns.roles[i] !== 'id').map((cell) => cell.trim())
+  return makeItem({ id, kind, text: rest.join(' | '), place })
 }
 
 function links(cells: readonly string[], columns: TableColumns, place: SourcePlace, { separator }: TableOptions): ItemLink[] {
