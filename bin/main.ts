@@ -8,6 +8,7 @@ import { oneLine, openTerminal, type Terminal } from './terminal.js'
 const load: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   assure: () => import('./commands/assure.js'),
   trace: () => import('./commands/trace.js'),
+  import: () => import('./commands/import.js'),
   verify: () => import('./commands/verify.js'),
   machine: () => import('./commands/machine.js'),
 }

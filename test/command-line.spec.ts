@@ -32,6 +32,11 @@ describe('Misuse is one line with a remedy, and ends with 2', () => {
     ['a number that is none', ['assure', '--shards', 'many'], /^bulkhead: --shards "many": not a whole number from 1 to 16\n$/],
     ['no message file', ['trace', '--out', 'x'], /^bulkhead: trace: no --messages given; remedy/],
     ['a message file that is not there', ['trace', '--messages', 'none.ndjson', '--out', 'x'], /none\.ndjson: no such file; remedy/],
+    ['no file to import', ['import'], /^bulkhead: import: no file given; remedy/],
+    ['no place for what is imported', ['import', 'package.json'], /^bulkhead: import: no --to given; remedy/],
+    ['a file of no known format', ['import', 'bin/bulkhead', '--to', 'x.json'], /^bulkhead: bin\/bulkhead: is of no format that can be read here; /],
+    ['a format that is none', ['import', 'a.xml', '--to', 'x', '--format', 'doc'], /^bulkhead: --format "doc": not one of csv, /],
+    ['a file to import over', ['import', 'package.json', '--format', 'json', '--to', 'package.json'], /: is one of the files to read\n$/],
     ['an ELF file that is not there', ['machine', 'none.elf'], /^bulkhead: ENOENT: no such file or directory/],
     ['a memory size that is none', ['machine', '--memory', '1000', 'package.json'], /^bulkhead: --memory "1000": not a size such as 64MiB/],
     ['a file that is no ELF file', ['machine', 'package.json'], /^bulkhead: package\.json: /],
@@ -66,7 +71,7 @@ describe('Help and version', () => {
     const rows = [...bulkhead('--help').out.matchAll(/^ {2}([a-z]+) {2,}(.+)$/gmu)]
     assert.deepEqual(
       rows.map(([, name]) => name),
-      ['assure', 'trace', 'verify', 'machine'],
+      ['assure', 'trace', 'import', 'verify', 'machine'],
     )
     for (const [, name = '', summary = ''] of rows) {
       const { status, out } = bulkhead(name, '--help')

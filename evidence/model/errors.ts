@@ -3,6 +3,7 @@
  */
 export type EvidenceErrorCode =
   | 'unreadable-file'
+  | 'unwritable-file'
   | 'malformed-json'
   | 'malformed-yaml'
   | 'malformed-xml'
