@@ -30,4 +30,6 @@ export interface CoverageReport {
     readonly functions: CoverageCount | null
     readonly lines: CoverageCount | null
   }
+  /** What a reader of the figures must know: stated totals that differ from the lines, sources that were not mapped back. */
+  readonly notes?: readonly string[]
 }

@@ -84,7 +84,8 @@ function wordsOf(attributes: XmlAttributes): ScenarioVerdict[] {
   })
   // GoogleTest says `status="notrun" result="suppressed"`, NUnit 2 `executed="False"`.
   if (/^false$/i.test(attributes['executed'] ?? '')) words.push('not-run')
-  if (/^false$/i.test(attributes['success'] ?? '') && words.every((word) => word === 'passed')) words.push('failed')
+  const failures = words.filter((word) => word !== 'passed').length
+  if (/^false$/i.test(attributes['success'] ?? '') && failures === 0) words.push('failed')
   return words.includes('not-run') ? words.filter((word) => word !== 'skipped') : words
 }
 
