@@ -4,6 +4,7 @@
  */
 import type { RequirementReader } from '../../items/reader.js'
 import { csvFormat } from './csv/csv-format.js'
+import { doorstopFormat } from './doorstop/doorstop-format.js'
 import { jsonFormat } from './json/json-format.js'
 import { lobsterFormat } from './lobster/lobster-format.js'
 import { markdownFormat } from './markdown/markdown-format.js'
@@ -15,6 +16,7 @@ import { strictDocFormat } from './strictdoc/strictdoc-format.js'
 
 export const requirementReaders: readonly RequirementReader[] = [
   csvFormat,
+  doorstopFormat,
   jsonFormat,
   lobsterFormat,
   markdownFormat,

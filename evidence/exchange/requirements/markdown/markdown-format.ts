@@ -6,6 +6,7 @@ export const markdownFormat: RequirementReader = {
   format: 'markdown',
   title: 'tables of requirements in Markdown',
   extensions: ['.md', '.markdown'],
-  recognises: (head, name) => /\.(md|markdown)$/i.test(name) && !holdsSpecificationItems(head),
+  recognises: (head, name) =>
+    /\.(md|markdown)$/i.test(name) && !holdsSpecificationItems(head) && !(/^---\r?\n/.test(head) && /^active:/m.test(head)),
   read: async (files, options) => (await import('./read-markdown.js')).readMarkdown(files, options),
 }
