@@ -107,16 +107,10 @@ for (const engine of ['reference', 'interpreter'] as const) {
       assert.equal(machine.hart(0).x(A), BigInt(RAM_BASE + 4))
     })
 
-    test('a jump to a target that is no multiple of 4 traps at the jump and links nothing', () => {
+    test('a jump to a target that is no multiple of 4 is taken', () => {
       const machine = after(engine, [encode('jal', { rd: RD, immediate: 6 })])
-      assert.equal(machine.hart(0).csr(0x342), 0n)
-      assert.equal(machine.hart(0).csr(0x341), BigInt(RAM_BASE))
-      assert.equal(machine.hart(0).csr(0x343), BigInt(RAM_BASE + 6))
-      assert.equal(machine.hart(0).x(RD), 0n)
-    })
-
-    test('a branch that is not taken does not trap, whatever its target', () => {
-      assert.equal(pcAfter('beq', { rs1: A, rs2: B, immediate: 6 }, 1n, 2n), 4n)
+      assert.equal(machine.hart(0).pc, BigInt(RAM_BASE + 6))
+      assert.equal(machine.hart(0).x(RD), BigInt(RAM_BASE + 4))
     })
   })
 
@@ -198,10 +192,6 @@ for (const engine of ['reference', 'interpreter'] as const) {
     })
 
     const misaligned: readonly (readonly [string, number, bigint])[] = [
-      ['lw', 2, 4n],
-      ['ld', 4, 4n],
-      ['sh', 1, 6n],
-      ['sd', 4, 6n],
       ['amoadd.w', 2, 6n],
       ['lr.w', 2, 4n],
       ['sc.d', 4, 6n],

@@ -98,15 +98,16 @@ describe('CSR access', () => {
 
 describe('WARL fields', () => {
   const rows: readonly (readonly [string, bigint, bigint])[] = [
-    ['misa', 0n, 0x8000_0000_0014_1101n],
+    ['misa', 0n, 0x8000_0000_0014_112fn],
     ['medeleg', ALL_ONES, 0xb3ffn],
     ['mideleg', ALL_ONES, 0x222n],
     ['mie', ALL_ONES, 0xaaan],
     ['mtvec', ALL_ONES, ALL_ONES & ~2n],
-    ['mepc', ALL_ONES, ALL_ONES & ~3n],
-    ['sepc', 0x1002n, 0x1000n],
+    ['mepc', ALL_ONES, ALL_ONES & ~1n],
+    ['sepc', 0x1003n, 0x1002n],
     ['mcounteren', ALL_ONES, 7n],
-    ['menvcfg', ALL_ONES, (1n << 63n) | 1n],
+    ['menvcfg', ALL_ONES, (1n << 63n) | 0xf1n],
+    ['senvcfg', 0xe0n, 0xc0n], // CBIE = 2 is reserved,
     ['mcountinhibit', ALL_ONES, 0n],
     ['mhpmcounter3', ALL_ONES, 0n],
     ['pmpaddr0', ALL_ONES, EVERYTHING],
@@ -132,7 +133,7 @@ describe('WARL fields', () => {
 
   test('sstatus, sie and sip show the S part only', () => {
     const hart = hartAt('M', { mstatus: ALL_ONES & ~(1n << 12n), mideleg: 0x20n, mie: 0xaaan, mip: 0x222n }).hart(0)
-    assert.equal(hart.csr(number('sstatus')), 0x2_000c_0122n)
+    assert.equal(hart.csr(number('sstatus')), 0x8000_0002_000c_6122n) // SD, because FS is Dirty
     assert.equal(hart.csr(number('sie')), 0x20n)
     assert.equal(hart.csr(number('sip')), 0x20n)
   })

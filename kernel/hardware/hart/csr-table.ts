@@ -6,7 +6,11 @@ import { INTERRUPTS, SUPERVISOR_INTERRUPTS, type HartState } from './hart-state.
 import { PMPADDR_SLOTS, type HartSlot } from '../memory/layout.js'
 import { M, S } from './privilege.js'
 import {
+  CBCFE,
+  CBIE,
+  CBZE,
   FIOM,
+  FS_DIRTY,
   MPP,
   MPP_SHIFT,
   MSTATUS_WRITABLE,
@@ -14,6 +18,7 @@ import {
   SATP_BARE,
   SATP_MODE_SHIFT,
   SATP_SV39,
+  SD,
   SEI,
   SSI,
   SSTATUS_WRITABLE,
@@ -47,15 +52,15 @@ const masked = (number: number, name: HartSlot, mask: bigint): Csr => ({
 })
 
 const ALL = (1n << 64n) - 1n
-/** Without compressed instructions, the two low bits of an exception program counter are zero (IALIGN = 32). */
-const EPC = ALL & ~3n
+/** Bit 0 of an exception program counter is zero (IALIGN = 16). */
+const EPC = ALL & ~1n
 /** trap-vector MODE is Direct or Vectored: bit 1 is zero. */
 const TVEC = ALL & ~2n
 /** Synchronous exceptions that can be raised below M, and so delegated. */
 const MEDELEG = 0xb3ffn
 const COUNTERS = 7n
-/** MXL = 2 (64 bits); A, I, M, S, U. */
-const MISA = (2n << 62n) | (1n << 0n) | (1n << 8n) | (1n << 12n) | (1n << 18n) | (1n << 20n)
+/** MXL = 2 (64 bits), and the extensions that have a letter. */
+const MISA = Array.from('ABCDFIMSU').reduce((misa, letter) => misa | (1n << BigInt(letter.charCodeAt(0) - 65)), 2n << 62n)
 
 /** "Machine Counter-Enable (`mcounteren`) Register", "Supervisor Counter-Enable (`scounteren`) Register". */
 const counterEnabled =
@@ -76,11 +81,38 @@ const counter = (number: number, name: string, bit: number, read: (hart: HartSta
 const cycle = ({ block }: HartState): bigint => BigInt.asUintN(64, BigInt(block.cycles) + block.get('mcycleOffset'))
 const instret = ({ block }: HartState): bigint => BigInt.asUintN(64, BigInt(block.instret) + block.get('minstretOffset'))
 
+const withSd = (mstatus: bigint): bigint => ((mstatus & FS_DIRTY) === FS_DIRTY ? mstatus | SD : mstatus & ~SD)
+
+/** menvcfg and senvcfg: CBIE = 2 is reserved, and a write of it leaves the field as it is. */
+const environment = (number: number, name: 'menvcfg' | 'senvcfg', mask: bigint): Csr => ({
+  number,
+  name,
+  read: ({ block }) => block.get(name),
+  write: ({ block }, value) => {
+    const legal = (value & CBIE) === CBIE_RESERVED ? (value & ~CBIE) | (block.get(name) & CBIE) : value
+    block.set(name, legal & mask)
+  },
+})
+const CBIE_RESERVED = 2n << 4n
+const CACHE_GATES = CBIE | CBCFE | CBZE
+
+/** fflags, frm and fcsr, "Floating-Point Control and Status Register": illegal while FS is Off; a write makes it Dirty. */
+const floatingPoint = (number: number, name: string, read: Csr['read'], write: Csr['write']): Csr => ({
+  number,
+  name,
+  read,
+  write: (hart, value) => {
+    write(hart, value)
+    hart.dirtyFloatingPoint()
+  },
+  allows: (hart) => !hart.floatingPointOff,
+})
+
 /** A field of privileges: 2 is reserved, and a write of it leaves the field as it is. */
 function writeMstatus(hart: HartState, value: bigint): void {
   const old = hart.block.get('mstatus')
   const legal = (value & MPP) >> MPP_SHIFT === 2n ? (value & ~MPP) | (old & MPP) : value
-  const next = (legal & MSTATUS_WRITABLE) | XLEN_FIELDS
+  const next = withSd((legal & MSTATUS_WRITABLE) | XLEN_FIELDS)
   hart.block.set('mstatus', next)
   if (((old ^ next) & MXR) !== 0n) hart.tlb.flush()
   hart.refreshContext()
@@ -158,6 +190,27 @@ const pmpaddr = (name: HartSlot, entry: number): Csr => ({
 const hpm = Array.from({ length: 29 }, (_, index) => index + 3)
 
 export const CSR_TABLE: readonly Csr[] = [
+  floatingPoint(
+    0x001,
+    'fflags',
+    ({ block }) => block.get('fflags'),
+    ({ block }, value) => block.set('fflags', value & 0x1fn),
+  ),
+  floatingPoint(
+    0x002,
+    'frm',
+    ({ block }) => block.get('frm'),
+    ({ block }, value) => block.set('frm', value & 7n),
+  ),
+  floatingPoint(
+    0x003,
+    'fcsr',
+    ({ block }) => (block.get('frm') << 5n) | block.get('fflags'),
+    ({ block }, value) => {
+      block.set('fflags', value & 0x1fn)
+      block.set('frm', (value >> 5n) & 7n)
+    },
+  ),
   counter(0xc00, 'cycle', 0, cycle),
   counter(0xc01, 'time', 1, ({ block }) => BigInt(block.cycles)),
   counter(0xc02, 'instret', 2, instret),
@@ -166,7 +219,7 @@ export const CSR_TABLE: readonly Csr[] = [
   {
     number: 0x100,
     name: 'sstatus',
-    read: ({ block }) => (block.get('mstatus') & SSTATUS_WRITABLE) | UXL_64,
+    read: ({ block }) => (block.get('mstatus') & (SSTATUS_WRITABLE | SD)) | UXL_64,
     write: (hart, value) => writeMstatus(hart, (hart.block.get('mstatus') & ~SSTATUS_WRITABLE) | (value & SSTATUS_WRITABLE)),
   },
   {
@@ -177,7 +230,7 @@ export const CSR_TABLE: readonly Csr[] = [
   },
   masked(0x105, 'stvec', TVEC),
   masked(0x106, 'scounteren', COUNTERS),
-  masked(0x10a, 'senvcfg', FIOM),
+  environment(0x10a, 'senvcfg', CACHE_GATES | FIOM),
   masked(0x140, 'sscratch', ALL),
   masked(0x141, 'sepc', EPC),
   masked(0x142, 'scause', ALL),
@@ -218,7 +271,7 @@ export const CSR_TABLE: readonly Csr[] = [
   masked(0x304, 'mie', INTERRUPTS),
   masked(0x305, 'mtvec', TVEC),
   masked(0x306, 'mcounteren', COUNTERS),
-  masked(0x30a, 'menvcfg', STCE | FIOM),
+  environment(0x30a, 'menvcfg', STCE | CACHE_GATES | FIOM),
   constant(0x320, 'mcountinhibit', 0n),
   ...hpm.map((index) => constant(0x320 + index, `mhpmevent${index}`, 0n)),
   masked(0x340, 'mscratch', ALL),

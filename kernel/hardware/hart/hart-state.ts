@@ -9,7 +9,7 @@ import { Tlb, type TlbContext } from '../memory/tlb.js'
 import type { TrapCause } from './causes.js'
 import type { InterruptLines } from './interrupt-lines.js'
 import { M, privilegeName, S } from './privilege.js'
-import { MEI, MPP, MPP_SHIFT, MPRV, MSI, MTI, SEI, SSI, STCE, STI, SUM } from './status-fields.js'
+import { FS, FS_DIRTY, FS_OFF, MEI, MPP, MPP_SHIFT, MPRV, MSI, MTI, SD, SEI, SSI, STCE, STI, SUM } from './status-fields.js'
 
 /** A trap entry or a trap return, told when the first instruction in the new privilege is about to run. */
 export interface PrivilegeChange {
@@ -83,11 +83,24 @@ export class HartState {
     return (this.block.get('mstatus') & SUM) !== 0n ? 'S-SUM' : 'S'
   }
 
-  /** Puts the TLB sets of the present privilege, MPRV and SUM in force. Call after any change of those. */
+  /** Floating-point instructions and CSRs are illegal (RISC-V Privileged, "Extension Context Status in `mstatus` Register"). */
+  get floatingPointOff(): boolean {
+    return (this.block.get('mstatus') & FS) === FS_OFF
+  }
+
+  /** Floating-point state was written. */
+  dirtyFloatingPoint(): void {
+    const { block } = this
+    block.set('mstatus', block.get('mstatus') | FS_DIRTY | SD)
+    block.setFloatDirty(true)
+  }
+
+  /** Puts the TLB sets of the present privilege, MPRV, SUM and FS in force. Call after any change of those. */
   refreshContext(): void {
     const { block, tlb } = this
     const data = this.context(this.dataPrivilege)
     block.setTlbSets(tlb.setOffset('fetch', fetchContext(block.privilege)), tlb.setOffset('load', data), tlb.setOffset('store', data))
+    block.setFloatDirty((block.get('mstatus') & FS) === FS_DIRTY)
     this.attention = true
   }
 

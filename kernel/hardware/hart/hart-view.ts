@@ -22,6 +22,20 @@ export class HartView {
     this.hart.block.setX(register, BigInt.asUintN(64, value))
   }
 
+  /** All 64 bits of a floating-point register, whatever mstatus.FS says. */
+  f(register: number): bigint {
+    return this.hart.block.f(register)
+  }
+
+  setF(register: number, value: bigint): void {
+    this.hart.block.setF(register, BigInt.asUintN(64, value))
+  }
+
+  /** frm and fflags, whatever mstatus.FS says. */
+  get fcsr(): bigint {
+    return (this.hart.block.get('frm') << 5n) | this.hart.block.get('fflags')
+  }
+
   get pc(): bigint {
     return this.hart.block.pc
   }

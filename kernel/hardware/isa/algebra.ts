@@ -10,6 +10,10 @@
 export type MemoryWidth = 1 | 2 | 4 | 8
 export type AtomicWidth = 4 | 8
 export type ExtendBits = 8 | 16 | 32
+export type CacheOperation = 'inval' | 'clean' | 'flush' | 'zero'
+export type FloatFormatName = 'half' | 'single' | 'double'
+export type FloatOperation = 'add' | 'subtract' | 'multiply' | 'divide' | 'squareRoot' | 'multiplyAdd'
+export type FloatRelation = 'equal' | 'less' | 'lessOrEqual'
 
 export interface Algebra<V, C, I> {
   constant(value: bigint): V
@@ -30,6 +34,10 @@ export interface Algebra<V, C, I> {
   divideUnsigned(a: V, b: V): V
   remainderSigned(a: V, b: V): V
   remainderUnsigned(a: V, b: V): V
+  /** 64 when `a` is zero. */
+  countLeadingZeros(a: V): V
+  countTrailingZeros(a: V): V
+  countOnes(a: V): V
   signExtend(a: V, bits: ExtendBits): V
   zeroExtend(a: V, bits: ExtendBits): V
 
@@ -42,6 +50,8 @@ export interface Algebra<V, C, I> {
   select(condition: C, a: V, b: V): V
   /** 1 or 0. */
   fromCondition(condition: C): V
+  /** The same value: one that is used more than once, and that an emitting engine then computes once. */
+  share(value: V): V
 
   x(register: I): V
   /** A write to x0 has no effect. */
@@ -49,7 +59,7 @@ export interface Algebra<V, C, I> {
   pc(): V
   /** Address of the instruction that follows in memory. */
   nextPc(): V
-  /** Continues at `target`; instruction-address-misaligned when it is not a multiple of 4. */
+  /** Continues at `target`, an even address. */
   jump(target: V): void
   when(condition: C, effects: () => void): void
 
@@ -61,6 +71,29 @@ export interface Algebra<V, C, I> {
   storeConditional(width: AtomicWidth, address: V, value: V): V
   /** Replaces the value in memory by `update` of it; returns the old one, sign-extended. */
   atomicUpdate(width: AtomicWidth, address: V, update: (old: V) => V): V
+
+  /** On the cache block of `address`, gated by menvcfg and senvcfg. There are no caches: all but `zero` only check. */
+  cacheBlock(operation: CacheOperation, address: V): void
+
+  /** Illegal instruction while mstatus.FS is Off. Comes first in every instruction of F, D and Zfh. */
+  needFloatingPoint(): void
+  /** All 64 bits of a floating-point register. */
+  f(register: I): V
+  /** Makes mstatus.FS Dirty. */
+  setF(register: I, value: V): void
+  /** The rounding mode in force for an instruction's field: frm where that says DYN. Illegal instruction when it is reserved. */
+  roundingMode(field: V): V
+  /** Adds to the accrued exceptions, fflags; `flags` has their bits. Makes mstatus.FS Dirty unless it is 0. */
+  raise(flags: V): void
+  /** Correctly rounded; a NaN result is canonical. Raises what IEEE 754 says. Bits of the format, zero-extended, as operands. */
+  float(operation: FloatOperation, format: FloatFormatName, mode: V, operands: readonly V[]): V
+  floatConvert(from: FloatFormatName, to: FloatFormatName, mode: V, a: V): V
+  /** Of the 64-bit integer `a`. */
+  floatFromInteger(format: FloatFormatName, mode: V, signed: boolean, a: V): V
+  /** Sign-extended from `width`, also when it is unsigned. */
+  floatToInteger(format: FloatFormatName, mode: V, width: 32 | 64, signed: boolean, a: V): V
+  /** False when an operand is a NaN; raises nothing. */
+  floatCompare(relation: FloatRelation, format: FloatFormatName, a: V, b: V): C
 
   environmentCall(): void
   breakpoint(): void
@@ -85,6 +118,7 @@ export interface Operands<V, I> {
   readonly rd: I
   readonly rs1: I
   readonly rs2: I
+  readonly rs3: I
   readonly immediate: V
   /** CSR or routine number: bits 31:20. */
   readonly number: I

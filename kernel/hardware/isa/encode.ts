@@ -10,6 +10,7 @@ export interface Fields {
   readonly rd?: number
   readonly rs1?: number
   readonly rs2?: number
+  readonly rs3?: number
   readonly immediate?: number
   /** Bits 31:20: CSR or routine number. */
   readonly number?: number
@@ -22,9 +23,9 @@ export function encode(name: string, fields: Fields = {}): number {
   const instruction = byName.get(name)
   invariant(instruction !== undefined, `no instruction ${name}`)
   const { mask, match, format } = instruction
-  const { rd = 0, rs1 = 0, rs2 = 0, number } = fields
+  const { rd = 0, rs1 = 0, rs2 = 0, rs3 = 0, number } = fields
   const value = fields.immediate ?? 0
-  const registers = (rd << 7) | (rs1 << 15) | (rs2 << 20)
+  const registers = (rd << 7) | (rs1 << 15) | (rs2 << 20) | (rs3 << 27)
   const numbered = number === undefined ? 0 : number << 20
   const word = match | (~mask & (overlay(registers, format) | scatter(format, value) | numbered))
   invariant(fields.immediate === undefined || immediate(format, word) === value, `${name}: immediate ${value} does not fit`)
@@ -42,11 +43,14 @@ export function bytesOf(words: readonly number[]): Uint8Array {
 /** The register fields that a format has. */
 function overlay(registers: number, format: Format): number {
   switch (format) {
-    case 'R':
+    case 'R4':
       return registers
+    case 'R':
+    case 'rounding':
+      return registers & 0x1ff_ffff
     case 'S':
     case 'B':
-      return registers & ~0xf80
+      return registers & 0x1ff_f000
     case 'U':
     case 'J':
       return registers & 0xf80
@@ -79,5 +83,8 @@ function scatter(format: Format, value: number): number {
       return (bits(20, 20) << 31) | (bits(10, 1) << 21) | (bits(11, 11) << 20) | (bits(19, 12) << 12)
     case 'uimm5':
       return value << 15
+    case 'rounding':
+    case 'R4':
+      return value << 12
   }
 }

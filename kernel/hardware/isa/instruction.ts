@@ -4,10 +4,33 @@
  */
 import type { Semantics } from './algebra.js'
 
-export type Extension = 'I' | 'M' | 'A' | 'Zicsr' | 'Zifencei' | 'privileged' | 'hosted'
+export type Extension =
+  | 'I'
+  | 'M'
+  | 'A'
+  | 'F'
+  | 'D'
+  | 'Zfh'
+  | 'Zba'
+  | 'Zbb'
+  | 'Zbc'
+  | 'Zbs'
+  | 'Zbkb'
+  | 'Zbkx'
+  | 'Zicond'
+  | 'Zicbom'
+  | 'Zicboz'
+  | 'Zawrs'
+  | 'Zicsr'
+  | 'Zifencei'
+  | 'privileged'
+  | 'hosted'
 
-/** Which bits form the immediate. `shift64`: bits 25:20; `shift32`: bits 24:20; `uimm5`: bits 19:15, zero-extended. */
-export type Format = 'R' | 'I' | 'S' | 'B' | 'U' | 'J' | 'shift64' | 'shift32' | 'uimm5'
+/**
+ * Which bits form the immediate. `shift64`: bits 25:20; `shift32`: bits 24:20; `uimm5`: bits 19:15, zero-extended; `rounding` and
+ * `R4`: the rounding mode, bits 14:12 (`R4` has a third source register in bits 31:27).
+ */
+export type Format = 'R' | 'I' | 'S' | 'B' | 'U' | 'J' | 'shift64' | 'shift32' | 'uimm5' | 'rounding' | 'R4'
 
 export interface Instruction {
   readonly name: string
@@ -17,6 +40,22 @@ export interface Instruction {
   readonly mask: number
   readonly match: number
   readonly semantics: Semantics
+  /** Operands as assembly language writes them; a first operand `fd` says that the destination is a floating-point register. */
+  readonly syntax: string
+}
+
+const SYNTAX: Readonly<Record<Format, string>> = {
+  R: 'rd, rs1, rs2',
+  I: 'rd, rs1, imm',
+  S: 'rs2, imm(rs1)',
+  B: 'rs1, rs2, target',
+  U: 'rd, upper',
+  J: 'rd, target',
+  shift64: 'rd, rs1, imm',
+  shift32: 'rd, rs1, imm',
+  uimm5: 'rd, csr, imm',
+  rounding: 'fd, fs1, fs2, rm',
+  R4: 'fd, fs1, fs2, fs3, rm',
 }
 
 /** Signed 32-bit number; every immediate of RV64 fits. */
@@ -40,6 +79,9 @@ export function immediate(format: Format, word: number): number {
       return (word >>> 20) & 0x1f
     case 'uimm5':
       return (word >>> 15) & 0x1f
+    case 'rounding':
+    case 'R4':
+      return (word >>> 12) & 7
   }
 }
 
@@ -58,13 +100,24 @@ export interface Encoding {
   readonly funct7?: number
   readonly funct6?: number
   readonly funct5?: number
+  /** Bits 26:25: the format field of a fused multiply-add. */
+  readonly funct2?: number
+  /** Bits 24:20, where they select an operation. */
+  readonly rs2?: number
   /** Bits 31:20. */
   readonly funct12?: number
   /** Further bits that must be zero. */
   readonly zero?: number
 }
 
-export function row(name: string, extension: Extension, format: Format, encoding: Encoding, semantics: Semantics): Instruction {
+export function row(
+  name: string,
+  extension: Extension,
+  format: Format,
+  encoding: Encoding,
+  semantics: Semantics,
+  syntax = SYNTAX[format],
+): Instruction {
   let mask = OPCODE
   let match = encoding.opcode
   const fix = (bits: number, value: number | undefined, position: number): void => {
@@ -76,7 +129,9 @@ export function row(name: string, extension: Extension, format: Format, encoding
   fix(FUNCT7, encoding.funct7, 25)
   fix(0xfc00_0000, encoding.funct6, 26)
   fix(0xf800_0000, encoding.funct5, 27)
+  fix(0x0600_0000, encoding.funct2, 25)
+  fix(RS2, encoding.rs2, 20)
   fix(0xfff0_0000, encoding.funct12, 20)
   fix(encoding.zero ?? 0, 0, 0)
-  return { name, extension, format, mask: mask >>> 0, match: match >>> 0, semantics }
+  return { name, extension, format, mask: mask >>> 0, match: match >>> 0, semantics, syntax }
 }

@@ -60,7 +60,6 @@ const store =
   (m, { rs1, rs2, immediate }) =>
     m.store(width, m.add(m.x(rs1), immediate), m.x(rs2))
 
-/** The exception of a misaligned target belongs to the branch, and only to one that is taken. */
 const branch =
   (taken: Comparison): Semantics =>
   (m, { rs1, rs2, immediate }) =>

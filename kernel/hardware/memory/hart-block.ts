@@ -2,7 +2,7 @@
  * One hart's registers and CSR storage inside the machine's memory (layout.ts). Register values are unsigned 64-bit bigints;
  * cycles and retired instructions are numbers below 2^53.
  */
-import { DERIVED_SLOTS, ARCHITECTURAL_BYTES, hartOffset, SLOT_OFFSET, X_SINK, type HartSlot } from './layout.js'
+import { DERIVED_SLOTS, ARCHITECTURAL_BYTES, F_REGISTERS, hartOffset, SLOT_OFFSET, X_SINK, type HartSlot } from './layout.js'
 import type { MachineMemory } from './machine-memory.js'
 
 const CYCLES = SLOT_OFFSET.cycles
@@ -29,6 +29,14 @@ export class HartBlock {
 
   setX(index: number, value: bigint): void {
     if (index !== 0) this.view.setBigUint64(this.offset + index * 8, value, true)
+  }
+
+  f(index: number): bigint {
+    return this.view.getBigUint64(this.offset + F_REGISTERS + index * 8, true)
+  }
+
+  setF(index: number, value: bigint): void {
+    this.view.setBigUint64(this.offset + F_REGISTERS + index * 8, value, true)
   }
 
   get(slot: HartSlot): bigint {
@@ -75,6 +83,10 @@ export class HartBlock {
     this.view.setUint32(this.offset + DERIVED_SLOTS.fetchTlb, fetch, true)
     this.view.setUint32(this.offset + DERIVED_SLOTS.loadTlb, load, true)
     this.view.setUint32(this.offset + DERIVED_SLOTS.storeTlb, store, true)
+  }
+
+  setFloatDirty(dirty: boolean): void {
+    this.view.setUint32(this.offset + DERIVED_SLOTS.floatDirty, dirty ? 1 : 0, true)
   }
 
   /** Registers and architectural slots, without the sink: what a snapshot holds and a digest covers. */

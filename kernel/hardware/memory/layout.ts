@@ -14,19 +14,23 @@
  * | offset       | bytes   | holds                                                                       |
  * | ------------ | ------- | --------------------------------------------------------------------------- |
  * | 0            | 264     | x0 to x31, then the sink that takes writes to x0                            |
- * | 264          | to 4096 | HART_SLOTS: architectural state, then state derived from it (DERIVED_SLOTS) |
+ * | F_REGISTERS  | 256     | f0 to f31                                                                   |
+ * | 520          | to 4096 | HART_SLOTS: architectural state, then state derived from it (DERIVED_SLOTS) |
  * | TLB          | 48 KiB  | 3 accesses x 4 contexts x 256 entries of 16 bytes                           |
- * | DECODE_CACHE | 256 KiB | 8,192 entries of 32 bytes                                                   |
+ * | DECODE_CACHE | 512 KiB | 16,384 entries of 32 bytes                                                  |
  */
 import { KIB } from '../../common/units.js'
 
 export const WASM_PAGE_BYTES = 64 * KIB
 
 export const MAX_HARTS = 8
-export const HART_STRIDE = 320 * KIB
+export const HART_STRIDE = 576 * KIB
 
 /** x registers: 8 bytes each; the sink follows x31. */
 export const X_SINK = 32 * 8
+
+/** f registers: 8 bytes each. */
+export const F_REGISTERS = X_SINK + 8
 
 /** The address registers of the 16 PMP entries, in order. */
 export const PMPADDR_SLOTS = [
@@ -48,7 +52,7 @@ export const PMPADDR_SLOTS = [
   'pmpaddr15',
 ] as const
 
-/** Architectural state of a hart beside x0 to x31, 8 bytes each, in this order. CSRs have their names from RISC-V Privileged. */
+/** Architectural state of a hart beside the x and f registers, 8 bytes each, in this order. CSRs have their names from RISC-V Privileged. */
 const ARCHITECTURAL_SLOTS = [
   'pc',
   'privilege', // 0 U, 1 S, 3 M (RISC-V Privileged, "Privilege Levels")
@@ -56,6 +60,8 @@ const ARCHITECTURAL_SLOTS = [
   'instret', // retired instructions since reset
   'reservation', // memory offset of the reservation set + 1; 0: none
   'reservationBytes',
+  'fflags',
+  'frm',
   'mstatus',
   'mie',
   'mip', // only the bits that software writes
@@ -86,18 +92,21 @@ const ARCHITECTURAL_SLOTS = [
 export type HartSlot = (typeof ARCHITECTURAL_SLOTS)[number]
 export const HART_SLOTS: readonly HartSlot[] = ARCHITECTURAL_SLOTS
 
-const SLOTS_OFFSET = X_SINK + 8
+const SLOTS_OFFSET = F_REGISTERS + 32 * 8
 
 /** Byte offset of each architectural slot in its hart block. */
 export const SLOT_OFFSET = Object.fromEntries(ARCHITECTURAL_SLOTS.map((slot, index) => [slot, SLOTS_OFFSET + index * 8])) as Readonly<
   Record<HartSlot, number>
 >
 
-/** Bytes of x registers, sink and architectural slots. */
+/** Bytes of x registers, sink, f registers and architectural slots. */
 export const ARCHITECTURAL_BYTES = SLOTS_OFFSET + ARCHITECTURAL_SLOTS.length * 8
 
-/** Derived state, 4 bytes each: absolute offsets of the TLB sets in force (fetch, load, store). */
-export const DERIVED_SLOTS = { fetchTlb: 4032, loadTlb: 4036, storeTlb: 4040 } as const
+/**
+ * Derived state, 4 bytes each: absolute offsets of the TLB sets in force (fetch, load, store); 1 while floating-point instructions
+ * are legal and their state is already Dirty.
+ */
+export const DERIVED_SLOTS = { fetchTlb: 4032, loadTlb: 4036, storeTlb: 4040, floatDirty: 4044 } as const
 
 export const TLB = 4 * KIB
 export const TLB_ENTRIES = 256
@@ -106,7 +115,7 @@ export const TLB_SET_BYTES = TLB_ENTRIES * TLB_ENTRY_BYTES
 export const TLB_BYTES = 12 * TLB_SET_BYTES
 
 export const DECODE_CACHE = 64 * KIB
-export const DECODE_ENTRIES = 8192
+export const DECODE_ENTRIES = 16384
 export const DECODE_ENTRY_BYTES = 32
 
 export const DIRTY_MAP = MAX_HARTS * HART_STRIDE
@@ -115,7 +124,7 @@ export const DIRTY_MAP_BYTES = 512 * KIB
 export const ROM = DIRTY_MAP + DIRTY_MAP_BYTES
 export const ROM_BYTES = 64 * KIB
 
-export const RAM = 64 * WASM_PAGE_BYTES
+export const RAM = 96 * WASM_PAGE_BYTES
 /** One dirty-map byte per page bounds the RAM. */
 export const MAX_RAM_BYTES = DIRTY_MAP_BYTES * 4 * KIB
 

@@ -14,7 +14,8 @@ export class MachineMemory {
   private readonly bytes: Uint8Array
 
   constructor(ramBytes: number) {
-    const pages = (RAM + ramBytes) / WASM_PAGE_BYTES
+    // One page more than the machine uses: an engine reads four bytes where an instruction of two may be the last of RAM.
+    const pages = (RAM + ramBytes) / WASM_PAGE_BYTES + 1
     this.wasm = new WebAssembly.Memory({ initial: pages, maximum: pages })
     this.ramBytes = ramBytes
     this.view = new DataView(this.wasm.buffer)

@@ -8,7 +8,7 @@ import { DIRTY_MAP, ARCHITECTURAL_BYTES, RAM, ROM, ROM_BYTES } from '../memory/l
 import type { MachineMemory } from '../memory/machine-memory.js'
 import { PAGE_BYTES } from '../../common/units.js'
 
-export const SNAPSHOT_VERSION = 1
+export const SNAPSHOT_VERSION = 2
 
 export interface MachineSnapshot {
   readonly version: number

@@ -47,6 +47,7 @@ function build(program: RandomProgram, engine: EngineKind): Machine {
   machine.memory.write(RAM_BASE + PROGRAM, bytesOf(program.words))
   for (const { offset, value } of program.pageTables) machine.memory.write64(RAM_BASE + PAGE_TABLES + offset, value)
   program.registers.forEach((value, index) => hart.setX(index + 1, value))
+  program.floats.forEach((value, index) => hart.setF(index, value))
   for (const { number, value } of program.csrs) hart.setCsr(number, value)
   hart.pc = BigInt(RAM_BASE + PROGRAM)
   return machine
@@ -91,6 +92,9 @@ function* differences(machines: readonly Machine[], withMemory: boolean): Genera
 
 const hex = (value: bigint | string | undefined): string => (typeof value === 'bigint' ? `0x${value.toString(16)}` : String(value))
 
+/** Those that can always be read: fflags, frm and fcsr cannot while mstatus.FS is Off. */
+const COMPARED_CSRS = CSR_TABLE.filter(({ number }) => number > 0x003)
+
 function stateOf(machine: Machine, withMemory: boolean): Map<string, bigint | string> {
   const hart = machine.hart(0)
   const state = new Map<string, bigint | string>([
@@ -100,7 +104,9 @@ function stateOf(machine: Machine, withMemory: boolean): Map<string, bigint | st
     ['instret', BigInt(hart.instret)],
   ])
   for (let register = 1; register < 32; register++) state.set(`x${register}`, hart.x(register))
-  for (const { name, number } of CSR_TABLE) state.set(name, hart.csr(number))
+  for (let register = 0; register < 32; register++) state.set(`f${register}`, hart.f(register))
+  state.set('fcsr', hart.fcsr)
+  for (const { name, number } of COMPARED_CSRS) state.set(name, hart.csr(number))
   if (withMemory) state.set('machine', machine.digest())
   return state
 }

@@ -4,6 +4,7 @@
  */
 import { CSR_TABLE } from '../../hardware/hart/csr-table.js'
 import { MIE, MPRV, TSR, TVM, TW } from '../../hardware/hart/status-fields.js'
+import { COMPRESSED_TABLE } from '../../hardware/isa/compressed.js'
 import { encode } from '../../hardware/isa/encode.js'
 import { INSTRUCTION_TABLE } from '../../hardware/isa/instruction-table.js'
 import { RAM_BASE } from '../../hardware/memory/physical-memory.js'
@@ -14,6 +15,8 @@ export interface RandomProgram {
   readonly words: readonly number[]
   /** x1 to x31. */
   readonly registers: readonly bigint[]
+  /** f0 to f31. */
+  readonly floats: readonly bigint[]
   readonly csrs: readonly { readonly number: number; readonly value: bigint }[]
   /** Doublewords of page tables, from PAGE_TABLES on. */
   readonly pageTables: readonly { readonly offset: number; readonly value: bigint }[]
@@ -30,6 +33,7 @@ export function randomProgram(random: SeededRandom, length = PROGRAM_BYTES / 4):
   return {
     words: [...ARM_TIMER, ...Array.from({ length: length - ARM_TIMER.length }, () => randomWord(random))],
     registers: Array.from({ length: 31 }, () => randomValue(random)),
+    floats: Array.from({ length: 32 }, () => randomFloat(random)),
     csrs: randomCsrs(random),
     pageTables: randomPageTables(random),
   }
@@ -53,10 +57,23 @@ function randomValue(random: SeededRandom): bigint {
   return random.next64()
 }
 
-const names = (extension: string): [string, ...string[]] => {
-  const [first = 'addi', ...rest] = INSTRUCTION_TABLE.filter((row) => row.extension === extension).map(({ name }) => name)
+const EXPONENTS: readonly [bigint, ...bigint[]] = [0n, 1n, 0x3fen, 0x3ffn, 0x400n, 0x433n, 0x7fen, 0x7ffn]
+
+/** Bits of a double or of a boxed narrower value: edges of the exponent, few or many significant bits. */
+function randomFloat(random: SeededRandom): bigint {
+  if (random.once(3)) return (0xffff_ffffn << 32n) | BigInt(random.once(2) ? 0x3f80_0000 + random.below(0x100) * 0x1_0000 : random.next())
+  const sign = random.once(2) ? 0n : 1n << 63n
+  const fraction = random.once(3) ? BigInt(random.below(8)) << 49n : random.next64() & ((1n << 52n) - 1n)
+  return sign | (random.pick(EXPONENTS) << 52n) | fraction
+}
+
+const names = (...extensions: readonly string[]): [string, ...string[]] => {
+  const [first = 'addi', ...rest] = INSTRUCTION_TABLE.filter((row) => extensions.includes(row.extension)).map(({ name }) => name)
   return [first, ...rest]
 }
+const BIT_MANIPULATION = names('Zba', 'Zbb', 'Zbc', 'Zbs', 'Zbkb', 'Zbkx', 'Zicond')
+const FLOATING_POINT = names('F', 'D', 'Zfh')
+const CACHE_BLOCKS = names('Zicbom', 'Zicboz', 'Zawrs')
 const MULTIPLY = names('M')
 const ATOMIC = names('A')
 const ARITHMETIC: readonly [string, ...string[]] = [
@@ -99,8 +116,11 @@ function randomWord(random: SeededRandom): number {
   /** Mostly ahead: a loop with nothing in it that traps would eat the run. */
   const forward = (most: number): number => 4 * (random.once(24) ? -random.below(8) : 1 + random.below(most))
   const die = random.below(100)
-  if (die < 24) return randomArithmetic(random, three())
-  if (die < 32) return encode(random.pick(MULTIPLY), three())
+  if (die < 8) return randomArithmetic(random, three())
+  if (die < 12) return randomBits(random, three())
+  if (die < 20) return randomCompressed(random) | (randomCompressed(random) << 16)
+  if (die < 30) return randomFloatingPoint(random, memory())
+  if (die < 32) return random.once(2) ? encode(random.pick(MULTIPLY), three()) : encode(random.pick(CACHE_BLOCKS), memory())
   if (die < 38) return encode(random.pick(ATOMIC), memory())
   if (die < 50) return encode(random.pick(LOADS), { ...memory(), immediate: aligned() })
   if (die < 60) return encode(random.pick(STORES), { ...memory(), immediate: aligned() })
@@ -121,6 +141,31 @@ function randomArithmetic(random: SeededRandom, fields: { rd: number; rs1: numbe
   if (format === 'R') return encode(name, fields)
   const bound = format === 'shift64' ? 64 : format === 'shift32' ? 32 : 2048
   return encode(name, { ...fields, immediate: format === 'I' ? random.below(4096) - 2048 : random.below(bound) })
+}
+
+function randomBits(random: SeededRandom, fields: { rd: number; rs1: number; rs2: number }): number {
+  const name = random.pick(BIT_MANIPULATION)
+  const format = INSTRUCTION_TABLE.find((row) => row.name === name)?.format
+  return encode(name, format === 'R' ? fields : { ...fields, immediate: random.below(format === 'shift32' ? 32 : 64) })
+}
+
+/** Mostly without jumps, whose targets are too near to be anything but loops. */
+const STRAIGHT = COMPRESSED_TABLE.filter(({ target }) => !/^(jal|jalr|b..|ebreak)$/.test(target))
+
+function randomCompressed(random: SeededRandom): number {
+  const table = random.once(12) ? COMPRESSED_TABLE : STRAIGHT
+  const { mask, match } = table[random.below(table.length)] ?? { mask: 0, match: 0 }
+  return match | (random.next() & 0xffff & ~mask)
+}
+
+const ROUNDING_MODES: readonly [number, ...number[]] = [0, 7, 7, 7, 1, 2, 3, 4, 5]
+
+function randomFloatingPoint(random: SeededRandom, { rd, rs1 }: { rd: number; rs1: number }): number {
+  const name = random.pick(FLOATING_POINT)
+  const format = INSTRUCTION_TABLE.find((row) => row.name === name)?.format
+  const fields = { rd, rs1, rs2: random.below(32), rs3: random.below(32) }
+  if (format === 'R') return encode(name, fields)
+  return encode(name, { ...fields, immediate: format === 'I' || format === 'S' ? random.below(512) * 4 : random.pick(ROUNDING_MODES) })
 }
 
 /** Not the trap vectors, nor what would send fetch faults to S for ever; PMP entries 0 and 1 are locked anyway. */

@@ -7,21 +7,24 @@
  */
 import { ModelError } from '../../../common/errors.js'
 import type { Algebra, AtomicWidth, ExtendBits, MemoryWidth, Operands } from '../../isa/algebra.js'
+import type { InstructionLength } from '../../isa/decode.js'
 import { DECODE_ENTRY } from '../../memory/decode-cache.js'
-import { SLOT_OFFSET, TLB_ENTRIES } from '../../memory/layout.js'
+import { DERIVED_SLOTS, F_REGISTERS, SLOT_OFFSET, TLB_ENTRIES } from '../../memory/layout.js'
 import type { FunctionBody, Label, Local } from '../wasm/function-body.js'
 import { I32, I64, type MEMORY_OP, type OP } from '../wasm/opcodes.js'
 
 type Code = () => void
 /** Field of the decode entry that holds the register's place. */
-type Field = 'rd' | 'rs1' | 'rs2'
+type Field = 'rd' | 'rs1' | 'rs2' | 'rs3'
+/** Slots of the hart block that handlers read and write. */
+type Slot = 'reservation' | 'reservationBytes' | 'fflags' | 'frm'
 
 /** The locals that all handlers share. */
 export interface InterpreterLocals {
   readonly hart: Local
   readonly entry: Local
   readonly pc: Local
-  /** Where the hart continues: pc + 4 before a handler begins. */
+  /** Where the hart continues: the instruction that follows in memory, unless the handler jumps. */
   readonly next: Local
   readonly loadTlb: Local
   readonly storeTlb: Local
@@ -49,10 +52,11 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
     private readonly body: FunctionBody,
     private readonly locals: InterpreterLocals,
     private readonly leave: Label,
+    private readonly length: InstructionLength,
   ) {
     const immediate = (): void => void body.get(locals.entry).memory('i64.load', DECODE_ENTRY.immediate)
     // Only system instructions have a number, and they have no fast path.
-    this.operands = { rd: 'rd', rs1: 'rs1', rs2: 'rs2', number: 'rd', immediate }
+    this.operands = { rd: 'rd', rs1: 'rs1', rs2: 'rs2', rs3: 'rs3', number: 'rd', immediate }
   }
 
   /** Gives the handler's locals back. */
@@ -114,11 +118,17 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   remainderUnsigned(a: Code, b: Code): Code {
     return this.binary('i64.rem_u', a, b)
   }
+  countLeadingZeros(a: Code): Code {
+    return this.unary('i64.clz', a)
+  }
+  countTrailingZeros(a: Code): Code {
+    return this.unary('i64.ctz', a)
+  }
+  countOnes(a: Code): Code {
+    return this.unary('i64.popcnt', a)
+  }
   signExtend(a: Code, bits: ExtendBits): Code {
-    return () => {
-      a()
-      this.body.op(SIGN_EXTEND[bits])
-    }
+    return this.unary(SIGN_EXTEND[bits], a)
   }
   zeroExtend(a: Code, bits: ExtendBits): Code {
     return this.and(a, this.constant((1n << BigInt(bits)) - 1n))
@@ -134,10 +144,7 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
     return this.binary('i64.lt_u', a, b)
   }
   not(a: Code): Code {
-    return () => {
-      a()
-      this.body.op('i32.eqz')
-    }
+    return this.unary('i32.eqz', a)
   }
   both(a: Code, b: Code): Code {
     return this.binary('i32.and', a, b)
@@ -154,10 +161,10 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
     }
   }
   fromCondition(condition: Code): Code {
-    return () => {
-      condition()
-      this.body.op('i64.extend_i32_u')
-    }
+    return this.unary('i64.extend_i32_u', condition)
+  }
+  share(value: Code): Code {
+    return this.bind(value)
   }
 
   x(register: Field): Code {
@@ -180,17 +187,11 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   }
 
   nextPc(): Code {
-    return this.add(this.pc(), this.constant(4n))
+    return this.add(this.pc(), this.constant(BigInt(this.length)))
   }
 
   jump(target: Code): void {
-    const place = this.bind(target)
-    this.leaveIf(
-      this.not(() => {
-        this.equal(this.and(place, this.constant(3n)), this.constant(0n))()
-      }),
-    )
-    place()
+    target()
     this.body.set(this.locals.next)
   }
 
@@ -236,6 +237,54 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
     return old
   }
 
+  cacheBlock(): void {
+    this.slow = true
+  }
+
+  needFloatingPoint(): void {
+    this.leaveIf(() => void this.body.get(this.locals.hart).memory('i32.load', DERIVED_SLOTS.floatDirty).op('i32.eqz'))
+  }
+  f(register: Field): Code {
+    return this.bind(() => {
+      this.field(register)
+      this.body.memory('i64.load', F_REGISTERS)
+    })
+  }
+  setF(register: Field, value: Code): void {
+    this.effect = true
+    this.field(register)
+    value()
+    this.body.memory('i64.store', F_REGISTERS)
+  }
+  roundingMode(field: Code): Code {
+    const mode = this.bind(this.select(this.equal(field, this.constant(7n)), this.slot('frm'), field))
+    this.leaveIf(this.lessUnsigned(this.constant(4n), mode))
+    return mode
+  }
+  raise(flags: Code): void {
+    this.setSlot('fflags', this.or(this.slot('fflags'), flags))
+  }
+  float(): Code {
+    this.slow = true
+    return this.constant(0n)
+  }
+  floatConvert(): Code {
+    this.slow = true
+    return this.constant(0n)
+  }
+  floatFromInteger(): Code {
+    this.slow = true
+    return this.constant(0n)
+  }
+  floatToInteger(): Code {
+    this.slow = true
+    return this.constant(0n)
+  }
+  floatCompare(): Code {
+    this.slow = true
+    return this.constant(0n)
+  }
+
   environmentCall(): void {
     this.slow = true
   }
@@ -269,6 +318,13 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
     this.slow = true
   }
 
+  private unary(operation: keyof typeof OP, a: Code): Code {
+    return () => {
+      a()
+      this.body.op(operation)
+    }
+  }
+
   private binary(operation: keyof typeof OP, a: Code, b: Code): Code {
     return () => {
       a()
@@ -295,11 +351,11 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
     this.body.get(this.locals.entry).memory('i32.load', DECODE_ENTRY[field])
   }
 
-  private slot(slot: 'reservation' | 'reservationBytes'): Code {
+  private slot(slot: Slot): Code {
     return () => void this.body.get(this.locals.hart).memory('i64.load', SLOT_OFFSET[slot])
   }
 
-  private setSlot(slot: 'reservation' | 'reservationBytes', value: Code): void {
+  private setSlot(slot: Slot, value: Code): void {
     this.effect = true
     this.body.get(this.locals.hart)
     value()

@@ -7,12 +7,12 @@ import { DecodeCache } from '../../memory/decode-cache.js'
 import type { MachineMemory } from '../../memory/machine-memory.js'
 import type { Engine } from '../engine.js'
 import type { InstructionEvaluator } from '../reference/instruction-evaluator.js'
-import { interpreterModule, SLOW_HANDLER } from './interpreter-module.js'
+import { interpreterModule, SLOW_HANDLER, type InterpreterModule } from './interpreter-module.js'
 
 export class InterpreterEngine implements Engine {
   readonly kind = 'interpreter'
   private readonly execute: (hart: number, instructions: number) => number
-  private readonly handlers: readonly number[]
+  private readonly handlers: InterpreterModule['handlers']
   private readonly decodeCaches: readonly DecodeCache[]
 
   constructor(
@@ -46,7 +46,9 @@ export class InterpreterEngine implements Engine {
   private rememberDecoded(hart: number): void {
     const { fetched } = this.evaluator
     if (fetched === undefined) return
-    const { word, index, rd, rs1, rs2, immediate } = fetched.instruction
-    this.decodeCaches[hart]?.fill(fetched.offset, { word, rd, rs1, rs2, immediate, handler: this.handlers[index] ?? SLOW_HANDLER })
+    const { index, length, instruction, rd, rs1, rs2, rs3, immediate } = fetched.instruction
+    const handler = this.handlers[length][index] ?? SLOW_HANDLER
+    const writesFloat = instruction.syntax.startsWith('fd')
+    this.decodeCaches[hart]?.fill(fetched.offset, { handler, rd, writesFloat, rs1, rs2, rs3, immediate })
   }
 }

@@ -5,6 +5,8 @@
  * `run(hart, instructions)`: `hart` is the offset of the hart's block. Executes at most `instructions` of them and returns
  * how many retired; fewer means that the instruction at pc needs the slow path. Nothing of it has happened yet then.
  */
+import { COMPRESSED_TABLE } from '../../isa/compressed.js'
+import type { InstructionLength } from '../../isa/decode.js'
 import { INSTRUCTION_TABLE } from '../../isa/instruction-table.js'
 import { DECODE_ENTRY, DECODE_MASK, DECODE_SCALE } from '../../memory/decode-cache.js'
 import { DECODE_CACHE, DERIVED_SLOTS, SLOT_OFFSET, TLB_ENTRIES } from '../../memory/layout.js'
@@ -18,8 +20,14 @@ export const SLOW_HANDLER = 0
 
 export interface InterpreterModule {
   readonly module: WebAssembly.Module
-  /** Handler number by position in the instruction table. */
-  readonly handlers: readonly number[]
+  /** Handler number by length and position in the instruction table. */
+  readonly handlers: Readonly<Record<InstructionLength, readonly number[]>>
+}
+
+/** A handler is emitted for a row and a length, so that the address of the next instruction does not wait for a load. */
+interface Handler {
+  readonly row: number
+  readonly length: InstructionLength
 }
 
 let compiled: InterpreterModule | undefined
@@ -35,11 +43,17 @@ const PAGE = -4096n
 const TLB_INDEX = (TLB_ENTRIES - 1) * 16
 
 function compile(): InterpreterModule {
-  const fast = INSTRUCTION_TABLE.map((_, index) => hasFastPath(index))
-  const rows = fast.flatMap((yes, index) => (yes ? [index] : []))
-  const handlers = fast.map((yes, index) => (yes ? rows.indexOf(index) + 1 : SLOW_HANDLER))
-  const bytes = encodeModule([{ name: 'run', parameters: 2, body: emitRun(rows) }])
-  return { module: new WebAssembly.Module(bytes), handlers }
+  const fast = INSTRUCTION_TABLE.flatMap((_, row) => (hasFastPath(row) ? [row] : []))
+  const compressed = new Set(COMPRESSED_TABLE.map(({ target }) => target))
+  const short = fast.filter((row) => compressed.has(INSTRUCTION_TABLE[row]?.name ?? ''))
+  const handlers: readonly Handler[] = [
+    ...fast.map((row) => ({ row, length: 4 as const })),
+    ...short.map((row) => ({ row, length: 2 as const })),
+  ]
+  const bytes = encodeModule([{ name: 'run', parameters: 2, body: emitRun(handlers) }])
+  const numbers = (length: InstructionLength): number[] =>
+    INSTRUCTION_TABLE.map((_, row) => handlers.findIndex((handler) => handler.row === row && handler.length === length) + 1)
+  return { module: new WebAssembly.Module(bytes), handlers: { 2: numbers(2), 4: numbers(4) } }
 }
 
 /** Emits the handler to a body of its own, to see whether the instruction's meaning needs what only the slow path can do. */
@@ -47,7 +61,7 @@ function hasFastPath(row: number): boolean {
   const body = new FunctionBody([I32, I32])
   let slow = false
   body.block((leave) => {
-    const emitter = new HandlerEmitter(body, sharedLocals(body), leave)
+    const emitter = new HandlerEmitter(body, sharedLocals(body), leave, 4)
     INSTRUCTION_TABLE[row]?.semantics(emitter, emitter.operands)
     slow = emitter.slow
   })
@@ -60,7 +74,7 @@ function sharedLocals(body: FunctionBody): InterpreterLocals {
   return { hart: body.parameter(0), entry: i32(), pc: i64(), next: i64(), loadTlb: i32(), storeTlb: i32() }
 }
 
-function emitRun(rows: readonly number[]): FunctionBody {
+function emitRun(handlers: readonly Handler[]): FunctionBody {
   const body = new FunctionBody([I32, I32])
   const locals = sharedLocals(body)
   const { hart, entry, pc, next, loadTlb, storeTlb } = locals
@@ -93,8 +107,7 @@ function emitRun(rows: readonly number[]): FunctionBody {
       body.get(place).i32(DECODE_MASK).op('i32.and').i32(Math.log2(DECODE_SCALE)).op('i32.shl')
       body.get(hart).op('i32.add').i32(DECODE_CACHE).op('i32.add').set(entry)
       body.get(entry).memory('i32.load', DECODE_ENTRY.word).get(place).memory('i32.load').op('i32.ne').branchIf(leave)
-      body.get(pc).i64(4n).op('i64.add').set(next)
-      body.block((done) => emitHandlers(body, locals, rows, leave, done))
+      body.block((done) => emitHandlers(body, locals, handlers, leave, done))
       body.get(next).set(pc)
       body.get(left).i32(1).op('i32.sub').set(left)
       body.branch(again)
@@ -106,7 +119,7 @@ function emitRun(rows: readonly number[]): FunctionBody {
 }
 
 /** Nested blocks, the innermost with the branch table; the code after the end of block n is handler n. */
-function emitHandlers(body: FunctionBody, locals: InterpreterLocals, rows: readonly number[], leave: Label, done: Label): void {
+function emitHandlers(body: FunctionBody, locals: InterpreterLocals, handlers: readonly Handler[], leave: Label, done: Label): void {
   const labels: Label[] = []
   const nest = (count: number): void => {
     if (count === 0) {
@@ -118,10 +131,14 @@ function emitHandlers(body: FunctionBody, locals: InterpreterLocals, rows: reado
       labels.push(label)
       nest(count - 1)
     })
-    const emitter = new HandlerEmitter(body, locals, leave)
-    INSTRUCTION_TABLE[rows[count - 1] ?? -1]?.semantics(emitter, emitter.operands)
-    emitter.finish()
+    const handler = handlers[count - 1]
+    if (handler !== undefined) {
+      body.get(locals.pc).i64(BigInt(handler.length)).op('i64.add').set(locals.next)
+      const emitter = new HandlerEmitter(body, locals, leave, handler.length)
+      INSTRUCTION_TABLE[handler.row]?.semantics(emitter, emitter.operands)
+      emitter.finish()
+    }
     body.branch(done)
   }
-  nest(rows.length)
+  nest(handlers.length)
 }

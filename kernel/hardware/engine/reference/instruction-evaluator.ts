@@ -8,7 +8,6 @@ import {
   ENVIRONMENT_CALL_FROM_U,
   ILLEGAL_INSTRUCTION,
   INSTRUCTION_ACCESS_FAULT,
-  INSTRUCTION_ADDRESS_MISALIGNED,
   LOAD_ACCESS_FAULT,
   LOAD_ADDRESS_MISALIGNED,
   STORE_ACCESS_FAULT,
@@ -18,13 +17,26 @@ import { accessibleCsr, writeCsr } from '../../hart/csr-table.js'
 import type { HartState } from '../../hart/hart-state.js'
 import type { HostedCalls } from '../../hart/hosted-calls.js'
 import { M, S, U } from '../../hart/privilege.js'
-import { TSR, TVM, TW } from '../../hart/status-fields.js'
+import { CBCFE, CBIE, CBZE, TSR, TVM, TW } from '../../hart/status-fields.js'
 import { returnFromTrap, takeTrap } from '../../hart/traps.js'
-import type { Algebra, AtomicWidth, CsrWrite, ExtendBits, HostedKind, MemoryWidth, Operands } from '../../isa/algebra.js'
-import { decode, type DecodedInstruction } from '../../isa/instruction-table.js'
+import type { Rounded, RoundingMode } from '../../float/rounding.js'
+import type {
+  Algebra,
+  AtomicWidth,
+  CacheOperation,
+  CsrWrite,
+  ExtendBits,
+  FloatFormatName,
+  FloatOperation,
+  FloatRelation,
+  HostedKind,
+  MemoryWidth,
+  Operands,
+} from '../../isa/algebra.js'
+import { decode, instructionLength, type DecodedInstruction } from '../../isa/decode.js'
 import type { MachineMemory } from '../../memory/machine-memory.js'
-import type { Access } from '../../memory/tlb.js'
 import type { Mmu } from '../../mmu/mmu.js'
+import { floatConversion, floatOfInteger, floatOperation, floatRelation, integerOfFloat, roundingModeOf } from './float-operations.js'
 
 interface Decoded {
   readonly instruction: DecodedInstruction
@@ -34,23 +46,34 @@ interface Decoded {
 const unsigned = (value: bigint): bigint => BigInt.asUintN(64, value)
 const signed = (value: bigint): bigint => BigInt.asIntN(64, value)
 const amount = (value: bigint): bigint => value & 63n
+const PAGE = 4096n
+/** Of a 4-byte instruction here, the second half lies in the next page. */
+const LAST_PARCEL = PAGE - 2n
+const CACHE_BLOCK = 64n
+/** rm = 7: the mode is that of frm. */
+const DYNAMIC = 7n
 
 /** How many different words stay decoded. */
 const DECODED_WORDS = 1 << 16
 
-/** Where a data access goes; `undefined` when it trapped. */
-type Place =
+const misaligned = (address: bigint, width: number): boolean => (Number(address & 7n) & (width - 1)) !== 0
+
+/** Where a data access goes. */
+type Target =
   | { readonly kind: 'memory'; readonly offset: number; readonly watched: number | undefined }
   | { readonly kind: 'device'; readonly address: number }
-  | undefined
+type Part = Target | { readonly kind: 'fault'; readonly cause: number }
+/** `undefined` when it trapped. */
+type Place = Target | undefined
 
 export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
-  /** The instruction of the last step and its place in machine memory; `undefined` when there was none to decode. */
+  /** The instruction of the last step and its place in machine memory; `undefined` when none was decoded, or its bytes have two places. */
   fetched: { readonly offset: number; readonly instruction: DecodedInstruction } | undefined
   private readonly decoded = new Map<number, Decoded | undefined>()
   private hart!: HartState
   private word = 0
   private next = 0n
+  private following = 0n
   /** The instruction trapped or waits: its further effects are void, and it does not retire. */
   private stopped = false
   private returnedFrom: number | undefined
@@ -68,14 +91,15 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     this.begin(hart)
     const offset = this.fetch(block.pc)
     if (offset === undefined) return
-    this.word = this.memory.view.getUint32(offset, true)
     const decoded = this.decode(this.word)
     if (decoded === undefined) {
       this.illegalInstruction()
       return
     }
-    this.fetched = { offset, instruction: decoded.instruction }
-    this.next = unsigned(block.pc + 4n)
+    const { length } = decoded.instruction
+    if (length === 2 || (block.pc & (PAGE - 1n)) !== LAST_PARCEL) this.fetched = { offset, instruction: decoded.instruction }
+    this.following = unsigned(block.pc + BigInt(length))
+    this.next = this.following
     decoded.instruction.instruction.semantics(this, decoded.operands)
     if (this.stopped) return
     block.pc = this.next
@@ -136,6 +160,16 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   remainderUnsigned(a: bigint, b: bigint): bigint {
     return a % b
   }
+  countLeadingZeros(a: bigint): bigint {
+    const high = Number(a >> 32n)
+    return BigInt(high === 0 ? 32 + Math.clz32(Number(a)) : Math.clz32(high))
+  }
+  countTrailingZeros(a: bigint): bigint {
+    return a === 0n ? 64n : 63n - this.countLeadingZeros(a & -a)
+  }
+  countOnes(a: bigint): bigint {
+    return BigInt(a.toString(2).replaceAll('0', '').length)
+  }
   signExtend(a: bigint, bits: ExtendBits): bigint {
     return unsigned(BigInt.asIntN(bits, a))
   }
@@ -168,6 +202,10 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     return condition ? 1n : 0n
   }
 
+  share(value: bigint): bigint {
+    return value
+  }
+
   x(register: number): bigint {
     return this.hart.block.x(register)
   }
@@ -178,12 +216,10 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     return this.hart.block.pc
   }
   nextPc(): bigint {
-    return unsigned(this.hart.block.pc + 4n)
+    return this.following
   }
   jump(target: bigint): void {
-    if (this.stopped) return
-    if ((target & 3n) === 0n) this.next = target
-    else this.trap(INSTRUCTION_ADDRESS_MISALIGNED, target)
+    if (!this.stopped) this.next = target
   }
   when(condition: boolean, effects: () => void): void {
     if (condition) effects()
@@ -195,6 +231,10 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   }
 
   store(width: MemoryWidth, address: bigint, value: bigint): void {
+    if (misaligned(address, width)) {
+      this.storeParts(width, address, value)
+      return
+    }
     const place = this.place(width, address, 'store')
     if (place === undefined) return
     if (place.kind === 'memory') {
@@ -237,6 +277,62 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     const old = this.extended(width, this.memory.load(place.offset, width))
     this.storeMemory(place.offset, width, update(old), place.watched)
     return old
+  }
+
+  /** "Cache-block Management Instructions": a block that neither a load nor a store may access is a store fault at `address`. */
+  cacheBlock(operation: CacheOperation, address: bigint): void {
+    if (this.stopped) return
+    if (!this.cacheOperationEnabled(operation)) {
+      this.illegalInstruction()
+      return
+    }
+    const block = address & -CACHE_BLOCK
+    const readable = operation !== 'zero' && this.part(block, Number(CACHE_BLOCK), 'load').kind === 'memory'
+    const place = readable ? undefined : this.part(block, Number(CACHE_BLOCK), 'store')
+    if (place?.kind === 'fault') this.trap(place.cause, address)
+    else if (place?.kind === 'device') this.trap(STORE_ACCESS_FAULT, address)
+    else if (place !== undefined && operation === 'zero') {
+      for (let at = 0; at < CACHE_BLOCK; at += 8)
+        this.storeMemory(place.offset + at, 8, 0n, place.watched === undefined ? undefined : place.watched + at)
+    }
+  }
+
+  needFloatingPoint(): void {
+    if (!this.stopped && this.hart.floatingPointOff) this.illegalInstruction()
+  }
+  f(register: number): bigint {
+    return this.hart.block.f(register)
+  }
+  setF(register: number, value: bigint): void {
+    if (this.stopped) return
+    this.hart.block.setF(register, value)
+    this.hart.dirtyFloatingPoint()
+  }
+  roundingMode(field: bigint): bigint {
+    const mode = field === DYNAMIC ? this.hart.block.get('frm') : field
+    if (roundingModeOf(mode) === undefined) this.illegalInstruction()
+    return mode
+  }
+  raise(flags: bigint): void {
+    if (this.stopped || flags === 0n) return
+    const { block } = this.hart
+    block.set('fflags', block.get('fflags') | flags)
+    this.hart.dirtyFloatingPoint()
+  }
+  float(operation: FloatOperation, format: FloatFormatName, mode: bigint, operands: readonly bigint[]): bigint {
+    return this.rounded(mode, (rounding) => floatOperation(operation, format, rounding, operands))
+  }
+  floatConvert(from: FloatFormatName, to: FloatFormatName, mode: bigint, a: bigint): bigint {
+    return this.rounded(mode, (rounding) => floatConversion(from, to, rounding, a))
+  }
+  floatFromInteger(format: FloatFormatName, mode: bigint, isSigned: boolean, a: bigint): bigint {
+    return this.rounded(mode, (rounding) => floatOfInteger(format, rounding, isSigned, a))
+  }
+  floatToInteger(format: FloatFormatName, mode: bigint, width: 32 | 64, isSigned: boolean, a: bigint): bigint {
+    return this.rounded(mode, (rounding) => integerOfFloat(format, rounding, width, isSigned, a))
+  }
+  floatCompare(relation: FloatRelation, format: FloatFormatName, a: bigint, b: bigint): boolean {
+    return floatRelation(relation, format, a, b)
   }
 
   environmentCall(): void {
@@ -341,16 +437,48 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     return 0n
   }
 
+  private rounded(mode: bigint, compute: (mode: RoundingMode) => Rounded): bigint {
+    const rounding = roundingModeOf(mode)
+    if (this.stopped || rounding === undefined) return 0n
+    const { bits, flags } = compute(rounding)
+    this.raise(BigInt(flags))
+    return bits
+  }
+
+  /** Below M menvcfg decides, in U senvcfg too. CBO.INVAL may be asked to flush instead, which here is the same. */
+  private cacheOperationEnabled(operation: CacheOperation): boolean {
+    const { block } = this.hart
+    const gate = operation === 'zero' ? CBZE : operation === 'inval' ? CBIE : CBCFE
+    if (block.privilege === M) return true
+    return (block.get('menvcfg') & gate) !== 0n && (block.privilege !== U || (block.get('senvcfg') & gate) !== 0n)
+  }
+
+  /** Puts the instruction's bits into `word`; its place in machine memory. Instructions are fetched in parcels of 16 bits. */
   private fetch(pc: bigint): number | undefined {
-    const known = this.mmu.lookup(this.hart, pc, 4, 'fetch')
+    const { view } = this.memory
+    const known = this.mmu.lookup(this.hart, pc, 2, 'fetch')
+    const first = known ?? this.fetchParcel(pc)
+    if (first === undefined) return undefined
+    this.word = view.getUint16(first, true)
+    if (instructionLength(this.word) === 2) return first
+    const whole = known !== undefined && (pc & (PAGE - 1n)) !== LAST_PARCEL
+    const second = whole ? first + 2 : this.fetchParcel(unsigned(pc + 2n))
+    if (second === undefined) return undefined
+    this.word = (this.word | (view.getUint16(second, true) << 16)) >>> 0
+    return first
+  }
+
+  private fetchParcel(address: bigint): number | undefined {
+    const known = this.mmu.lookup(this.hart, address, 2, 'fetch')
     if (known !== undefined) return known
-    const translation = this.mmu.translate(this.hart, pc, 4, 'fetch')
+    const translation = this.mmu.translate(this.hart, address, 2, 'fetch')
     if (translation.kind === 'memory') return translation.offset
-    this.trap(translation.kind === 'fault' ? translation.cause : INSTRUCTION_ACCESS_FAULT, pc)
+    this.trap(translation.kind === 'fault' ? translation.cause : INSTRUCTION_ACCESS_FAULT, address)
     return undefined
   }
 
   private loadRaw(width: MemoryWidth, address: bigint): bigint {
+    if (misaligned(address, width)) return this.loadParts(width, address)
     const place = this.place(width, address, 'load')
     if (place === undefined) return 0n
     if (place.kind === 'memory') return this.memory.load(place.offset, width)
@@ -358,25 +486,66 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     return this.bus.loadDevice(place.address, width) ?? this.refuse(LOAD_ACCESS_FAULT, address)
   }
 
-  /** Misalignment is looked at before translation, as the specification leaves open. */
-  private place(width: MemoryWidth, address: bigint, access: Access): Place {
+  /** Little-endian bytes of a misaligned load, least significant first. */
+  private loadParts(width: MemoryWidth, address: bigint): bigint {
+    const bytes = this.parts(width, address, 'load')
+    return (bytes ?? []).reduceRight((value, { offset }) => (value << 8n) | this.memory.load(offset, 1), 0n)
+  }
+
+  /** Nothing is stored unless all of it may be. */
+  private storeParts(width: MemoryWidth, address: bigint, value: bigint): void {
+    this.parts(width, address, 'store')?.forEach(({ offset, watched }, index) =>
+      this.storeMemory(offset, 1, (value >> BigInt(8 * index)) & 0xffn, watched),
+    )
+  }
+
+  /**
+   * The bytes of a misaligned access, in one page or in two; a fault reports where the part that failed begins. Only main memory
+   * supports such accesses (RISC-V Privileged, "Misaligned Atomicity Granule PMA" and "Memory Access Exceptions").
+   */
+  private parts(
+    width: MemoryWidth,
+    address: bigint,
+    access: 'load' | 'store',
+  ): { offset: number; watched: number | undefined }[] | undefined {
     if (this.stopped) return undefined
-    if ((address & BigInt(width - 1)) !== 0n) {
+    const inPage = Number(PAGE - (address & (PAGE - 1n)))
+    const lengths = inPage < width ? [inPage, width - inPage] : [width]
+    const bytes: { offset: number; watched: number | undefined }[] = []
+    for (const length of lengths) {
+      const begin = unsigned(address + BigInt(bytes.length))
+      const part = this.part(begin, length, access)
+      if (part.kind !== 'memory') {
+        const refused = access === 'load' ? LOAD_ACCESS_FAULT : STORE_ACCESS_FAULT
+        this.trap(part.kind === 'fault' ? part.cause : refused, begin)
+        return undefined
+      }
+      for (let at = 0; at < length; at++)
+        bytes.push({ offset: part.offset + at, watched: part.watched === undefined ? undefined : part.watched + at })
+    }
+    return bytes
+  }
+
+  /** Where bytes of one page are. */
+  private part(address: bigint, length: number, access: 'load' | 'store'): Part {
+    const known = this.mmu.lookup(this.hart, address, 1, access)
+    if (known !== undefined) return { kind: 'memory', offset: known, watched: undefined }
+    const translation = this.mmu.translate(this.hart, address, length, access)
+    if (translation.kind !== 'memory') return translation
+    return { kind: 'memory', offset: translation.offset, watched: translation.watched ? translation.address : undefined }
+  }
+
+  /** Of an aligned access, or of an atomic one: those must be aligned, and that is looked at before translation. */
+  private place(width: MemoryWidth, address: bigint, access: 'load' | 'store'): Place {
+    if (this.stopped) return undefined
+    if (misaligned(address, width)) {
       this.trap(access === 'load' ? LOAD_ADDRESS_MISALIGNED : STORE_ADDRESS_MISALIGNED, address)
       return undefined
     }
-    const known = this.mmu.lookup(this.hart, address, width, access)
-    if (known !== undefined) return { kind: 'memory', offset: known, watched: undefined }
-    const translation = this.mmu.translate(this.hart, address, width, access)
-    switch (translation.kind) {
-      case 'memory':
-        return { kind: 'memory', offset: translation.offset, watched: translation.watched ? translation.address : undefined }
-      case 'device':
-        return translation
-      case 'fault':
-        this.trap(translation.cause, address)
-        return undefined
-    }
+    const place = this.part(address, width, access)
+    if (place.kind !== 'fault') return place
+    this.trap(place.cause, address)
+    return undefined
   }
 
   private storeMemory(offset: number, width: MemoryWidth, value: bigint, watched: number | undefined): void {
@@ -396,8 +565,8 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     const instruction = decode(word)
     if (instruction === undefined) return undefined
     if (this.decoded.size >= DECODED_WORDS) this.decoded.clear()
-    const { rd, rs1, rs2, number } = instruction
-    const operands = { rd, rs1, rs2, number, immediate: unsigned(BigInt(instruction.immediate)) }
+    const { rd, rs1, rs2, rs3, number } = instruction
+    const operands = { rd, rs1, rs2, rs3, number, immediate: unsigned(BigInt(instruction.immediate)) }
     const entry = { instruction, operands }
     this.decoded.set(word, entry)
     return entry
