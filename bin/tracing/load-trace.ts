@@ -42,7 +42,7 @@ export interface LoadedTrace {
 export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
   const root = resolve(paths.root ?? '.')
   const [policy, policyText] = await loadPolicy(paths, root)
-  const options: ReaderOptions = { map: await loadMap(paths.map) }
+  const options: ReaderOptions = paths.map === null ? { map: null } : (await import('./reader-options.js')).readerOptions(paths.map)
   const { requirementReaders } = await import('../../evidence/exchange/requirements/formats.js')
   const { resultReaders } = await import('../../evidence/exchange/results/formats.js')
   const sets = await readAll('requirements', requirementReaders, paths.requirements, root, options)
@@ -118,14 +118,6 @@ function policySource(policy: string | null, root: string): TracedSet['sources']
   if (policy === null) return []
   const files = inputFiles([policy], root, [])
   return [{ role: 'policy', format: 'bulkhead.policy/1', files: files.map(({ name }) => name), digest: digestOf(files) }]
-}
-
-async function loadMap(map: string | null): Promise<ReaderOptions['map']> {
-  if (map === null) return null
-  const { parseYaml } = await import('../../evidence/profiles/yaml-document.js')
-  const { value } = parseYaml(map, readText(map, resolve(map)))
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>
-  throw new EvidenceError('schema-violation', { file: map }, 'holds no mapping', 'write keys and values as the format wants them')
 }
 
 function readText(name: string, path: string): string {
