@@ -11,6 +11,7 @@ import { markdownFormat } from './markdown/markdown-format.js'
 import { niapFormat } from './niap/niap-format.js'
 import { openFastTraceFormat } from './openfasttrace/openfasttrace-format.js'
 import { reqifFormat } from './reqif/reqif-format.js'
+import { sourceTagsFormat } from './source-tags/source-tags-format.js'
 import { sphinxNeedsFormat } from './sphinx-needs/sphinx-needs-format.js'
 import { strictDocFormat } from './strictdoc/strictdoc-format.js'
 
@@ -23,6 +24,7 @@ export const requirementReaders: readonly RequirementReader[] = [
   niapFormat,
   openFastTraceFormat,
   reqifFormat,
+  sourceTagsFormat,
   sphinxNeedsFormat,
   strictDocFormat,
 ]
