@@ -40,14 +40,23 @@ export function linkItems(
   return linker
 }
 
+interface Role {
+  /** In small letters. */
+  readonly role: string
+  readonly direction: 'above' | 'below' | 'beside'
+}
+
+/** Up to here a list is searched from its start. */
+const shortList = 16
+
 class Linker implements ItemLinks {
   readonly above: number[][] = []
   readonly below: number[][] = []
   readonly parts: number[][] = []
   readonly holder = new Map<number, number>()
   readonly partial = new Set<string>()
-  /** `upper * items + lower` of every pair that is joined. */
-  private readonly joined = new Set<number>()
+  private readonly roles = new Map<string, Role>()
+  private readonly manyAbove = new Map<number, Set<number>>()
   readonly states = new Map<number, TraceState[]>()
   readonly defects: Defect[] = []
 
@@ -58,41 +67,45 @@ class Linker implements ItemLinks {
   ) {
     // One list for all that have no links: most items of a large set have them in one direction only.
     const none: number[] = []
-    for (const list of [this.above, this.below, this.parts]) for (let at = 0; at < items.length; at++) list.push(none)
+    for (const list of [this.above, this.below, this.parts]) for (let at = items.length; at > 0; at--) list.push(none)
   }
 
   addParent(at: number, item: RequirementItem, parent: string): void {
     const match = this.index.match(parent, null) ?? this.index.find(parent)
-    if (match?.kind !== 'exact') {
+    if (typeof match !== 'number') {
       this.note('dangling', item, match === null ? `its parent ${parent} is no item` : `its parent ${parent} is not one item`, item.place)
       return
     }
-    if (match.at === at) return
-    this.hold(match.at, at)
-    this.join(match.at, at)
+    if (match === at) return
+    this.hold(match, at)
+    this.join(match, at)
   }
 
   addLink(at: number, item: RequirementItem, link: ItemLink): void {
-    const role = link.role.toLowerCase()
-    const direction = this.policy.above.has(role) ? 'above' : this.policy.below.has(role) ? 'below' : 'beside'
+    const { role, direction } = this.roleOf(link.role)
     const match = link.revision === null ? this.index.find(link.target) : this.index.match(link.target, link.revision)
-    const target = link.revision === null ? link.target : `${link.target}~${link.revision}`
+    if (typeof match === 'number') {
+      if (match !== at && direction !== 'beside') this.relate(at, match, role, direction === 'above', link)
+      return
+    }
+    const target = printTarget(link)
     if (match === null) {
       const state = direction === 'above' ? 'orphaned' : 'dangling'
       if (state === 'orphaned') this.addState(at, state)
       this.note(state, item, `${link.role} ${target}, which no item has as its id`, link.place)
       return
     }
-    if (match.kind !== 'exact') {
-      this.addState(at, match.kind)
-      this.note(match.kind, item, `${link.role} ${target}: ${inWords[match.kind]}${this.revisionsOf(match.at)}`, link.place)
-      return
-    }
-    if (match.at === at || direction === 'beside') return
-    const [upper, lower] = direction === 'above' ? [match.at, at] : [at, match.at]
-    if (role === 'covers' && this.isUnwanted(upper, item.kind)) {
+    this.addState(at, match.kind)
+    this.note(match.kind, item, `${link.role} ${target}: ${inWords[match.kind]}${this.revisionsOf(match.at)}`, link.place)
+  }
+
+  private relate(at: number, target: number, role: string, isAbove: boolean, link: ItemLink): void {
+    const [upper, lower] = isAbove ? [target, at] : [at, target]
+    const item = this.items[at]
+    if (role === 'covers' && item !== undefined && this.isUnwanted(upper, item.kind)) {
       this.addState(at, 'unwanted')
-      this.note('unwanted', item, `covers ${target}, which needs ${this.items[upper]?.needs.join(', ')} and no ${item.kind}`, link.place)
+      const needs = this.items[upper]?.needs.join(', ') ?? ''
+      this.note('unwanted', item, `covers ${printTarget(link)}, which needs ${needs} and no ${item.kind}`, link.place)
       return
     }
     if (role === 'contains') this.hold(upper, lower)
@@ -100,10 +113,19 @@ class Linker implements ItemLinks {
     if (link.extent === 'partial') this.partial.add(`${upper} ${lower}`)
   }
 
+  private roleOf(written: string): Role {
+    const known = this.roles.get(written)
+    if (known !== undefined) return known
+    const role = written.toLowerCase()
+    const direction = this.policy.above.has(role) ? 'above' : this.policy.below.has(role) ? 'below' : 'beside'
+    this.roles.set(written, { role, direction })
+    return { role, direction }
+  }
+
   /** Readers report a mapping whose ends do not exist; here it joins what exists. */
   addMapping({ from, to }: SourceMapping): void {
     const [upper, lower] = [this.index.find(from), this.index.find(to)]
-    if (upper?.kind === 'exact' && lower?.kind === 'exact' && upper.at !== lower.at) this.join(upper.at, lower.at)
+    if (typeof upper === 'number' && typeof lower === 'number' && upper !== lower) this.join(upper, lower)
   }
 
   private isUnwanted(upper: number, kind: string): boolean {
@@ -118,11 +140,19 @@ class Linker implements ItemLinks {
   }
 
   private join(upper: number, lower: number): void {
-    const pair = upper * this.items.length + lower
-    if (this.joined.has(pair)) return
-    this.joined.add(pair)
+    const known = this.above[lower] ?? noPositions
+    if (known.length > shortList ? this.isJoined(upper, lower, known) : known.includes(upper)) return
     push(this.below, upper, lower)
     push(this.above, lower, upper)
+  }
+
+  /** Of an item with many items above it: a set, so that the work stays in proportion to the links. */
+  private isJoined(upper: number, lower: number, known: readonly number[]): boolean {
+    const all = this.manyAbove.get(lower) ?? new Set(known)
+    this.manyAbove.set(lower, all)
+    if (all.has(upper)) return true
+    all.add(upper)
+    return false
   }
 
   private addState(at: number, state: TraceState): void {
@@ -145,6 +175,10 @@ export const inWords = {
   predated: 'made for a revision that the item does not have yet',
   ambiguous: 'several items have this id',
 } as const
+
+function printTarget({ target, revision }: ItemLink): string {
+  return revision === null ? target : `${target}~${revision}`
+}
 
 function push(lists: number[][], at: number, value: number): void {
   const list = lists[at]

@@ -4,38 +4,39 @@
  */
 import type { RequirementItem } from '../../items/requirement-item.js'
 
-export type Match =
-  { readonly kind: 'exact'; readonly at: number } | { readonly kind: 'outdated' | 'predated' | 'ambiguous'; readonly at: readonly number[] }
+/** A reference that leads to no one item, though its id is known. */
+export interface Mismatch {
+  readonly kind: 'outdated' | 'predated' | 'ambiguous'
+  readonly at: readonly number[]
+}
+
+/** Position of the item; null: no item has the id. */
+export type Match = number | Mismatch | null
 
 /** Most ids stand once: a number alone spares the list. */
 type Positions = number | number[]
 
 export class RequirementIndex {
   private readonly byId = new Map<string, Positions>()
-  /** `kind~id`, and what follows the name space of an id, where no item has that as its id. */
-  private readonly byAlias = new Map<string, Positions>()
-  /** Lower-case ids, built when a reference is not found as it is spelled. */
+  /** What follows the name space of an id (`req req-1`), where no item has that as its id. */
+  private readonly byBareId = new Map<string, Positions>()
+  /** Ids with capitals, by their small letters; built when a reference is not found as it is spelled. */
   private folded: Map<string, string> | undefined
   /** Positions of items whose id and revision another item has as well. */
   readonly duplicates: ReadonlySet<number>
 
   constructor(private readonly items: readonly RequirementItem[]) {
     const duplicates = new Set<number>()
-    for (const [at, { id, revision }] of items.entries()) {
-      for (const other of list(this.byId.get(id)))
-        if (items[other]?.revision === revision) {
-          duplicates.add(at)
-          duplicates.add(other)
-        }
-      append(this.byId, id, at)
+    let spaces = false
+    for (let at = 0; at < items.length; at++) {
+      const item = items[at]
+      if (item === undefined) continue
+      const known = this.byId.get(item.id)
+      if (known === undefined) this.byId.set(item.id, at)
+      else this.addAgain(item, at, known, duplicates)
+      spaces ||= item.id.includes(' ')
     }
-    for (const [at, { id, kind }] of items.entries()) {
-      const qualified = `${kind}~${id}`
-      if (kind !== '' && !this.byId.has(qualified)) append(this.byAlias, qualified, at)
-      const space = id.indexOf(' ')
-      const bare = space < 0 ? '' : id.slice(space + 1)
-      if (bare !== '' && !this.byId.has(bare)) append(this.byAlias, bare, at)
-    }
+    if (spaces) this.addBareIds()
     this.duplicates = duplicates
   }
 
@@ -43,8 +44,8 @@ export class RequirementIndex {
     return this.byId.keys()
   }
 
-  /** `id`, or `id~revision` where no item has the whole as its id; null: no item. */
-  find(text: string): Match | null {
+  /** `id`, or `id~revision` or `kind~id` where no item has the whole as its id. */
+  find(text: string): Match {
     const whole = this.match(text, null)
     if (whole !== null) return whole
     const tilde = text.lastIndexOf('~')
@@ -52,32 +53,62 @@ export class RequirementIndex {
   }
 
   /** @param revision null: the reference names none, and one revision alone can be meant. */
-  match(id: string, revision: string | null): Match | null {
-    const found = this.byId.get(id) ?? this.byAlias.get(id)
+  match(id: string, revision: string | null): Match {
+    const found = this.byId.get(id) ?? this.byKind(id) ?? this.byBareId.get(id)
     if (found === undefined) return null
-    if (typeof found === 'number') {
-      const own = this.items[found]?.revision ?? null
-      if (revision === null || revision === own) return { kind: 'exact', at: found }
-      return { kind: compareRevisions(revision, own) < 0 ? 'outdated' : 'predated', at: [found] }
-    }
-    return this.among(found, revision)
-  }
-
-  private among(positions: readonly number[], revision: string | null): Match {
-    const exact = revision === null ? positions : positions.filter((at) => this.items[at]?.revision === revision)
-    const [first] = exact
-    if (first !== undefined) return exact.length === 1 ? { kind: 'exact', at: first } : { kind: 'ambiguous', at: exact }
-    const older = positions.some((at) => compareRevisions(revision ?? '', this.items[at]?.revision ?? null) < 0)
-    return { kind: older ? 'outdated' : 'predated', at: positions }
+    if (typeof found !== 'number') return this.among(found, revision)
+    if (revision === null) return found
+    const own = this.items[found]?.revision ?? null
+    if (revision === own) return found
+    return { kind: compareRevisions(revision, own) < 0 ? 'outdated' : 'predated', at: [found] }
   }
 
   /** The id that differs from `text` in capitals alone. */
   misspelt(text: string): string | undefined {
     if (this.folded === undefined) {
       this.folded = new Map()
-      for (const id of this.byId.keys()) this.folded.set(id.toLowerCase(), id)
+      for (const id of this.byId.keys()) {
+        const small = id.toLowerCase()
+        if (small !== id) this.folded.set(small, id)
+      }
     }
-    return this.folded.get(text.toLowerCase())
+    const small = text.toLowerCase()
+    return this.folded.get(small) ?? (small !== text && this.byId.has(small) ? small : undefined)
+  }
+
+  private among(positions: readonly number[], revision: string | null): Match {
+    const exact = revision === null ? positions : positions.filter((at) => this.items[at]?.revision === revision)
+    const [first] = exact
+    if (first !== undefined) return exact.length === 1 ? first : { kind: 'ambiguous', at: exact }
+    const older = positions.some((at) => compareRevisions(revision ?? '', this.items[at]?.revision ?? null) < 0)
+    return { kind: older ? 'outdated' : 'predated', at: positions }
+  }
+
+  /** `dsn~name` of an item with the id `name` and the kind `dsn`. */
+  private byKind(text: string): Positions | undefined {
+    const tilde = text.indexOf('~')
+    if (tilde <= 0) return undefined
+    const kind = text.slice(0, tilde)
+    const of = list(this.byId.get(text.slice(tilde + 1))).filter((at) => this.items[at]?.kind === kind)
+    return of.length > 1 ? of : of[0]
+  }
+
+  private addAgain(item: RequirementItem, at: number, known: Positions, duplicates: Set<number>): void {
+    for (const other of list(known))
+      if (this.items[other]?.revision === item.revision) {
+        duplicates.add(at)
+        duplicates.add(other)
+        // One that stands for all the others of its revision: a list of equal items is not compared pair by pair.
+        break
+      }
+    append(this.byId, item.id, at)
+  }
+
+  private addBareIds(): void {
+    for (const [at, { id }] of this.items.entries()) {
+      const bare = id.slice(id.indexOf(' ') + 1)
+      if (bare !== id && bare !== '' && !this.byId.has(bare)) append(this.byBareId, bare, at)
+    }
   }
 }
 

@@ -2,12 +2,12 @@
  * The verdict of each requirement by test, with what is missing. Worst first: a failure outweighs everything, a result that is not
  * current or not there makes a pass partial, and only a justification that is in force closes what tests leave open; never a failure.
  */
-import { isFailure, verdictText, type Method, type MethodVerdict } from '../../model/verdict.js'
-import type { LinkExtent, RequirementItem } from '../../items/requirement-item.js'
+import { isFailure, verdictText, type MethodVerdict } from '../../model/verdict.js'
+import type { RequirementItem } from '../../items/requirement-item.js'
 import type { Justification, RequirementVerdict, TracedTest } from '../../items/traced-set.js'
-import type { ItemLinks } from './item-links.js'
+import { noPositions, type ItemLinks } from './item-links.js'
 import { kindName, wantOf, type Policy, type Want } from './policy.js'
-import type { TestLink, TestLinks } from './test-links.js'
+import type { TestLinks } from './test-links.js'
 
 export interface JudgedRequirement {
   readonly verdict: RequirementVerdict
@@ -30,6 +30,19 @@ export interface VerdictInputs {
 const shownCauses = 5
 const nothingMissing: readonly string[] = []
 
+/** What most requirements of a large set are, once for all of them. */
+const passed: JudgedRequirement = { verdict: 'passed', byTest: 'passed', missing: nothingMissing, justification: null }
+const untested: JudgedRequirement = { verdict: 'uncovered', byTest: 'none', missing: ['no test'], justification: null }
+const notRequired: JudgedRequirement = { verdict: 'not-required', byTest: 'none', missing: nothingMissing, justification: null }
+
+/** Tests of one requirement, and those of them that verify a part of it only. */
+interface Evidence {
+  readonly tests: readonly number[]
+  readonly partial: ReadonlySet<number>
+}
+
+const noTests: ReadonlySet<number> = new Set()
+
 export class RequirementVerdicts {
   private readonly wants: readonly Want[]
 
@@ -47,20 +60,18 @@ export class RequirementVerdicts {
   judge(at: number): JudgedRequirement {
     const item = this.itemAt(at)
     const reason = this.whyNotRequired(at, item)
-    const evidence = this.weigh(this.testsOf(at))
+    const evidence = this.weigh(this.evidenceFor(at))
     const justification = this.justificationOf(item)
-    if (reason !== null)
+    if (reason !== null) {
+      if (reason === '' && justification === null && evidence === untested) return notRequired
       return { verdict: 'not-required', byTest: evidence.byTest, missing: reason === '' ? nothingMissing : [reason], justification }
-    const missing = [...evidence.missing, ...this.missingKinds(at, item), ...this.missingMethods(item)]
-    if (this.inputs.duplicates.has(at)) missing.push('another item has the same id: a reference to it leads to neither')
-    const open: RequirementVerdict = evidence.verdict === 'passed' && missing.length > 0 ? 'partial' : evidence.verdict
-    const closes = justification?.state === 'current' && open !== 'failed' && open !== 'passed'
-    return {
-      verdict: closes ? 'justified' : open,
-      byTest: evidence.byTest,
-      missing: missing.length === 0 ? nothingMissing : missing,
-      justification,
     }
+    const lacks = [...this.missingKinds(at, item), ...this.missingMethods(item)]
+    if (this.inputs.duplicates.has(at)) lacks.push('another item has the same id: a reference to it leads to neither')
+    if (lacks.length === 0 && justification === null) return evidence
+    const open: RequirementVerdict = evidence.verdict === 'passed' && lacks.length > 0 ? 'partial' : evidence.verdict
+    const closes = justification?.state === 'current' && open !== 'failed' && open !== 'passed'
+    return { verdict: closes ? 'justified' : open, byTest: evidence.byTest, missing: [...evidence.missing, ...lacks], justification }
   }
 
   /** Null: it needs a passing test. Otherwise why it needs none; empty where that is plain. */
@@ -72,9 +83,10 @@ export class RequirementVerdicts {
     if (!policy.included.has(item.inclusion)) return `not judged: the policy leaves out what is ${item.inclusion}`
     if (want === 'container' && this.hasElements(at)) return ''
     if (item.methods.length > 0 && !item.methods.includes('test')) return `to be verified by ${item.methods.join(' and ')}, not by test`
-    if (tests.byRequirement.has(at)) return null
+    if (tests.byRequirement[at] !== undefined) return null
     if (item.needs.length > 0 && !item.needs.some((kind) => wantOf(policy, kind) === 'test-case')) return ''
-    return links.below[at]?.some((below) => this.wants[below] === 'test' || this.wants[below] === 'container') === true ? '' : null
+    for (const below of links.below[at] ?? noPositions) if (this.wants[below] === 'test' || this.wants[below] === 'container') return ''
+    return null
   }
 
   private hasElements(at: number): boolean {
@@ -82,72 +94,74 @@ export class RequirementVerdicts {
   }
 
   /** Its own tests, those of the test cases that cover it, and those of the container it is a part of, as far as the policy goes. */
-  private testsOf(at: number): readonly TestLink[] {
-    const { links, tests, policy } = this.inputs
-    const own = tests.byRequirement.get(at)
-    const cases = links.below[at]?.filter((below) => this.wants[below] === 'test-case') ?? []
-    const containers = policy.containers === 'nothing' ? [] : (links.above[at]?.filter((above) => this.contains(above, at)) ?? [])
-    if (cases.length === 0 && containers.length === 0) return own ?? []
-    const all = new Map<number, LinkExtent>()
-    const add = (link: TestLink, partial: boolean): void => {
-      if (all.get(link.test) !== 'full') all.set(link.test, partial ? 'partial' : link.extent)
+  private evidenceFor(at: number): Evidence {
+    const { links, tests } = this.inputs
+    const own = tests.byRequirement[at] ?? noPositions
+    let others: { readonly from: number; readonly partial: boolean }[] | undefined
+    for (const from of links.below[at] ?? noPositions)
+      if (this.wants[from] === 'test-case' && tests.byRequirement[from] !== undefined)
+        (others ??= []).push({ from, partial: links.partial.has(`${at} ${from}`) })
+    const container = this.containerOf(at)
+    if (container !== undefined) (others ??= []).push({ from: container, partial: this.inputs.policy.containers === 'partial' })
+    if (others === undefined) return { tests: own, partial: this.partsOf(at, own) }
+    const full = new Set(own)
+    const partial = new Set(this.partsOf(at, own))
+    for (const part of partial) full.delete(part)
+    for (const other of others)
+      for (const test of tests.byRequirement[other.from] ?? noPositions)
+        (other.partial || tests.isPartial(other.from, test) ? partial : full).add(test)
+    for (const test of full) partial.delete(test)
+    return { tests: [...full, ...partial], partial }
+  }
+
+  private containerOf(at: number): number | undefined {
+    if (this.inputs.policy.containers === 'nothing') return undefined
+    const holder = this.inputs.links.holder.get(at)
+    if (holder === undefined || this.wants[holder] !== 'container') return undefined
+    return this.inputs.tests.byRequirement[holder] === undefined ? undefined : holder
+  }
+
+  private partsOf(at: number, tests: readonly number[]): ReadonlySet<number> {
+    const parts = tests.filter((test) => this.inputs.tests.isPartial(at, test))
+    return parts.length === 0 ? noTests : new Set(parts)
+  }
+
+  private weigh({ tests, partial }: Evidence): JudgedRequirement {
+    if (tests.length === 0) return untested
+    if (partial.size === 0 && tests.every((test) => this.isCurrentPass(test))) return passed
+    const [failures, stale, without]: [string[], string[], string[]] = [[], [], []]
+    let [full, part] = [0, 0]
+    for (const test of tests) {
+      const { name, verdict } = this.testAt(test).item
+      if (this.inputs.tests.stale.has(test)) stale.push(`stale: ${name}`)
+      else if (isFailure(verdict)) failures.push(`${verdictText[verdict]}: ${name}`)
+      else if (verdict !== 'passed') without.push(`${verdictText[verdict]}: ${name}`)
+      else if (partial.has(test)) part++
+      else full++
     }
-    for (const link of own ?? []) add(link, false)
-    for (const below of cases) for (const link of tests.byRequirement.get(below) ?? []) add(link, links.partial.has(`${at} ${below}`))
-    for (const above of containers) for (const link of tests.byRequirement.get(above) ?? []) add(link, policy.containers === 'partial')
-    return [...all].map(([test, extent]) => ({ test, extent }))
-  }
-
-  private contains(above: number, at: number): boolean {
-    return this.wants[above] === 'container' && this.inputs.links.holder.get(at) === above
-  }
-
-  private weigh(links: readonly TestLink[]): { verdict: RequirementVerdict; byTest: MethodVerdict; missing: readonly string[] } {
-    const [first] = links
-    if (first === undefined) return { verdict: 'uncovered', byTest: 'none', missing: ['no test'] }
-    if (links.length === 1 && first.extent === 'full' && this.isCurrentPass(first.test)) return passed
-    return this.weighAll(links)
+    const onlyPart = full === 0 && part > 0 ? ['the tests that pass verify a part of it only'] : []
+    const missing = [...shorten(failures), ...shorten(stale), ...shorten(without), ...onlyPart]
+    return { ...inSum(failures.length, stale.length, full + part, missing.length === 0), missing, justification: null }
   }
 
   private isCurrentPass(test: number): boolean {
     return this.testAt(test).item.verdict === 'passed' && !this.inputs.tests.stale.has(test)
   }
 
-  private weighAll(links: readonly TestLink[]): { verdict: RequirementVerdict; byTest: MethodVerdict; missing: readonly string[] } {
-    const [failures, stale, without]: [string[], string[], string[]] = [[], [], []]
-    let [full, part] = [0, 0]
-    for (const { test, extent } of links) {
-      const { name, verdict } = this.testAt(test).item
-      if (this.inputs.tests.stale.has(test)) stale.push(`stale: ${name}`)
-      else if (isFailure(verdict)) failures.push(`${verdictText[verdict]}: ${name}`)
-      else if (verdict !== 'passed') without.push(`${verdictText[verdict]}: ${name}`)
-      else if (extent === 'full') full++
-      else part++
-    }
-    const onlyPart = full === 0 && part > 0 ? ['the tests that pass verify a part of it only'] : []
-    const missing = [...shorten(failures), ...shorten(stale), ...shorten(without), ...onlyPart]
-    if (failures.length > 0) return { verdict: 'failed', byTest: 'failed', missing }
-    if (full + part > 0) {
-      const whole = missing.length === 0
-      return { verdict: whole ? 'passed' : 'partial', byTest: whole ? 'passed' : 'partial', missing }
-    }
-    return stale.length > 0 ? { verdict: 'stale', byTest: 'stale', missing } : { verdict: 'uncovered', byTest: 'not-run', missing }
-  }
-
   /** Kinds that the item itself asks for (OpenFastTrace `Needs`); a test of the run stands for any kind of test. */
-  private missingKinds(at: number, { needs }: RequirementItem): string[] {
-    if (needs.length === 0) return []
+  private missingKinds(at: number, { needs }: RequirementItem): readonly string[] {
+    if (needs.length === 0) return nothingMissing
     const { items, links, tests, policy } = this.inputs
-    const present = new Set((links.below[at] ?? []).map((below) => kindName(items[below]?.kind ?? '')))
-    const tested = tests.byRequirement.has(at)
+    const present = new Set((links.below[at] ?? noPositions).map((below) => kindName(items[below]?.kind ?? '')))
+    const tested = tests.byRequirement[at] !== undefined
     return needs
       .filter((kind) => !present.has(kindName(kind)) && !(tested && wantOf(policy, kind) === 'test-case'))
       .map((kind) => `no ${kind} covers it`)
   }
 
-  private missingMethods({ methods }: RequirementItem): string[] {
-    if (this.inputs.policy.methods === 'test') return []
-    return methods.filter((method: Method) => method !== 'test').map((method) => `${method}: none`)
+  private missingMethods({ methods }: RequirementItem): readonly string[] {
+    if (methods.length === 0 || this.inputs.policy.methods === 'test') return nothingMissing
+    return methods.filter((method) => method !== 'test').map((method) => `${method}: none`)
   }
 
   private justificationOf({ id, revision }: RequirementItem): Justification | null {
@@ -169,7 +183,11 @@ export class RequirementVerdicts {
   }
 }
 
-const passed = { verdict: 'passed', byTest: 'passed', missing: nothingMissing } as const
+function inSum(failures: number, stale: number, passes: number, whole: boolean): Pick<JudgedRequirement, 'verdict' | 'byTest'> {
+  if (failures > 0) return { verdict: 'failed', byTest: 'failed' }
+  if (passes > 0) return whole ? { verdict: 'passed', byTest: 'passed' } : { verdict: 'partial', byTest: 'partial' }
+  return stale > 0 ? { verdict: 'stale', byTest: 'stale' } : { verdict: 'uncovered', byTest: 'not-run' }
+}
 
 function shorten(causes: readonly string[]): readonly string[] {
   return causes.length <= shownCauses ? causes : [...causes.slice(0, shownCauses), `and ${causes.length - shownCauses} more of that kind`]

@@ -3,23 +3,20 @@
  * fully as it says anywhere. O(tests + references).
  */
 import { printPlace } from '../../model/errors.js'
-import type { LinkExtent, RequirementItem } from '../../items/requirement-item.js'
+import type { RequirementItem } from '../../items/requirement-item.js'
 import type { TestItem, TestReference } from '../../items/test-item.js'
 import type { Defect, TracedTest, TraceState } from '../../items/traced-set.js'
 import type { Freshness } from './freshness.js'
 import { inWords, noPositions } from './item-links.js'
 import { wantOf, type Policy } from './policy.js'
-import type { TestReferences } from './test-references.js'
-
-export interface TestLink {
-  readonly test: number
-  readonly extent: LinkExtent
-}
+import type { Reference, TestReferences } from './test-references.js'
 
 export interface TestLinks {
   readonly tests: readonly TracedTest[]
-  /** By position of the requirement. */
-  readonly byRequirement: ReadonlyMap<number, readonly TestLink[]>
+  /** By position of the requirement: tests that name it; undefined: none does. */
+  readonly byRequirement: readonly (readonly number[] | undefined)[]
+  /** Whether the test verifies a part of the requirement only. */
+  isPartial(requirement: number, test: number): boolean
   readonly stale: ReadonlySet<number>
   readonly defects: readonly Defect[]
 }
@@ -34,70 +31,87 @@ export function linkTests(
   freshness: Freshness,
   policy: Policy,
 ): TestLinks {
-  const byRequirement = new Map<number, TestLink[]>()
+  const byRequirement: (number[] | undefined)[] = new Array<undefined>(items.length).fill(undefined)
+  const partial = new Set<string>()
   const stale = new Set<number>()
   const defects: Defect[] = []
+  let next = 0
   const traced = tests.map((item, index): TracedTest => {
-    const found = linkTest(item, items, references, policy, defects)
-    for (const [at, extent] of found.targets) {
-      const known = byRequirement.get(at)
-      if (known === undefined) byRequirement.set(at, [{ test: index, extent }])
-      else known.push({ test: index, extent })
+    const found = linkTest(item, references, next, items, policy, defects)
+    next += item.references.length
+    for (const at of found.targets) {
+      const known = byRequirement[at]
+      if (known === undefined) byRequirement[at] = [index]
+      else known.push(index)
+      if (found.parts?.has(at) === true) partial.add(`${at} ${index}`)
     }
     const reason = freshness.reasonOf(item)
     if (reason !== null) {
       stale.add(index)
-      found.states.push('stale')
+      found.states = [...found.states, 'stale']
       defects.push({ kind: 'stale', id: item.name, text: reason, place: printPlace(item.place) })
     }
     return {
       item,
       index,
-      states: found.states.length === 0 ? noStates : found.states,
-      requirements: found.targets.size === 0 ? noPositions : [...found.targets.keys()],
-      dangling: found.dangling.length === 0 ? noTexts : found.dangling,
+      states: found.states,
+      requirements: found.targets,
+      dangling: found.dangling,
     }
   })
-  return { tests: traced, byRequirement, stale, defects }
+  return {
+    tests: traced,
+    byRequirement,
+    isPartial: (requirement, test) => partial.size > 0 && partial.has(`${requirement} ${test}`),
+    stale,
+    defects,
+  }
 }
 
 interface FoundLinks {
-  readonly targets: Map<number, LinkExtent>
-  readonly states: TraceState[]
-  readonly dangling: string[]
+  targets: readonly number[]
+  /** Targets of which the test verifies a part only. */
+  parts: Set<number> | undefined
+  states: readonly TraceState[]
+  dangling: readonly string[]
 }
 
+/** @param first where the references of this test begin among those of the run */
 function linkTest(
   item: TestItem,
-  items: readonly RequirementItem[],
   references: TestReferences,
+  first: number,
+  items: readonly RequirementItem[],
   policy: Policy,
   defects: Defect[],
 ): FoundLinks {
-  const found: FoundLinks = { targets: new Map(), states: [], dangling: [] }
-  for (const reference of item.references) {
-    const meant = references.resolve(reference)
-    const wrong = (kind: TraceState, text: string): void => {
-      if (!found.states.includes(kind)) found.states.push(kind)
-      defects.push({ kind, id: item.name, text, place: placeOf(item, reference) })
-    }
-    if (meant.kind === 'other') continue
-    if (meant.kind === 'orphaned') {
-      found.dangling.push(reference.text)
-      const hint = meant.meant === undefined ? '' : `; ${meant.meant} exists`
-      wrong('orphaned', `${reference.text} names no requirement${hint}`)
-    } else if (meant.match.kind === 'exact') {
-      const { at } = meant.match
-      const requirement = items[at]
-      if (requirement !== undefined && isUnwanted(requirement, policy))
-        wrong('unwanted', `${reference.text}: it needs ${requirement.needs.join(', ')} and no test`)
-      if (found.targets.get(at) !== 'full') found.targets.set(at, reference.extent)
-    } else {
-      found.dangling.push(reference.text)
-      wrong(meant.match.kind, `${reference.text}: ${inWords[meant.match.kind]}`)
-    }
+  const found: FoundLinks = { targets: noPositions, parts: undefined, states: noStates, dangling: noTexts }
+  for (const [at, reference] of item.references.entries()) {
+    const meant = references.resolved[first + at] ?? null
+    if (meant === null) continue
+    if (typeof meant === 'number') {
+      addTarget(found, meant, reference)
+      const requirement = items[meant]
+      if (requirement === undefined || !isUnwanted(requirement, policy)) continue
+    } else found.dangling = [...found.dangling, reference.text]
+    const kind = typeof meant === 'number' ? 'unwanted' : meant.kind
+    if (!found.states.includes(kind)) found.states = [...found.states, kind]
+    defects.push({ kind, id: item.name, text: `${reference.text}${whatIsWrong(meant, items)}`, place: placeOf(item, reference) })
   }
   return found
+}
+
+function addTarget(found: FoundLinks, at: number, { extent }: TestReference): void {
+  const known = found.targets.includes(at)
+  if (!known) found.targets = [...found.targets, at]
+  if (extent === 'full') found.parts?.delete(at)
+  else if (!known) (found.parts ??= new Set()).add(at)
+}
+
+function whatIsWrong(meant: NonNullable<Reference>, items: readonly RequirementItem[]): string {
+  if (typeof meant === 'number') return `: it needs ${items[meant]?.needs.join(', ') ?? ''} and no test`
+  if (meant.kind !== 'orphaned') return `: ${inWords[meant.kind]}`
+  return ` names no requirement${meant.meant === undefined ? '' : `; ${meant.meant} exists`}`
 }
 
 /** OpenFastTrace: an item that names the kinds it needs asks for no others. */

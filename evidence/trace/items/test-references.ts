@@ -2,17 +2,20 @@
  * What a test means by a tag, a property, a name or a mark in a source: a requirement, something that should be one and is not
  * (orphaned), or nothing of the kind. The rule is the same for every source and is printed with the result.
  */
-import type { TestReference } from '../../items/test-item.js'
+import type { TestItem, TestReference } from '../../items/test-item.js'
 import type { Policy } from './policy.js'
-import type { Match, RequirementIndex } from './requirement-index.js'
+import type { Mismatch, RequirementIndex } from './requirement-index.js'
 
-export type Reference =
-  | { readonly kind: 'found'; readonly match: Match; readonly id: string }
-  /** Names a requirement that does not exist. `meant`: an id that differs in capitals alone. */
-  | { readonly kind: 'orphaned'; readonly id: string; readonly meant: string | undefined }
-  | { readonly kind: 'other' }
+/** Position of the requirement, or why it leads to none; null: it is no reference to a requirement. */
+export type Reference = number | Mismatch | Orphan | null
 
-const other: Reference = { kind: 'other' }
+/** Names a requirement that does not exist. `meant`: an id that differs in capitals alone. */
+export interface Orphan {
+  readonly kind: 'orphaned'
+  readonly id: string
+  readonly meant: string | undefined
+}
+
 /** Longer text is no id; it would only cost time. */
 const longest = 400
 /** At most this many shapes are printed. */
@@ -22,27 +25,33 @@ const wrapped = /^([^()]+)\(\s*["']?([^"'()]+?)["']?\s*\)$/
 const commonCriteriaId = /^[A-Z]{3}_[A-Z]{3}(_[A-Z]{3})?(\.\d+)+(\/\S+)?$/
 
 export class TestReferences {
+  /** What each reference of the run means, in the order of tests and of references in a test. */
+  readonly resolved: readonly Reference[]
+  /** What is not the id of an item as it stands. */
   private readonly known = new Map<string, Reference>()
   /** Words before `:` that stood before an id somewhere in the run. */
   private readonly prefixes: Set<string>
   private readonly shapes = new Set<string>()
   private commonCriteria = false
 
-  /** @param all every reference of the run: a prefix that leads to a requirement once makes the others with it references too. */
+  /** All at once: a prefix that leads to a requirement in one test makes the others with it references too. */
   constructor(
     private readonly index: RequirementIndex,
     private readonly policy: Policy,
-    all: Iterable<TestReference>,
+    tests: readonly TestItem[],
   ) {
     this.prefixes = new Set(policy.references.prefixes)
-    const open = this.resolveFound(all)
-    if (open.length === 0) return
-    if (policy.references.infer) this.inferShapes()
-    for (const reference of open) if (!this.known.has(keyOf(reference))) this.known.set(keyOf(reference), this.judgeOpen(reference))
-  }
-
-  resolve(reference: TestReference): Reference {
-    return this.known.get(keyOf(reference)) ?? other
+    const resolved: Reference[] = []
+    const open: { readonly at: number; readonly reference: TestReference }[] = []
+    for (const { references } of tests)
+      for (const reference of references) {
+        const found = this.direct(reference) ?? this.search(reference)
+        if (found === null) open.push({ at: resolved.length, reference })
+        resolved.push(found)
+      }
+    if (open.length > 0 && policy.references.infer) this.inferShapes()
+    for (const { at, reference } of open) resolved[at] = this.judgeOpen(reference)
+    this.resolved = resolved
   }
 
   /** The rule in words, for the reader of a report. */
@@ -59,51 +68,54 @@ export class TestReferences {
     ].join(' ')
   }
 
-  private resolveFound(all: Iterable<TestReference>): TestReference[] {
-    const open: TestReference[] = []
-    for (const reference of all) {
-      const key = keyOf(reference)
-      if (this.known.has(key)) continue
-      const found = this.search(reference)
-      if (found === undefined) open.push(reference)
-      else this.known.set(key, found)
-    }
-    return open
+  /** Nearly every reference: the id itself. Patterns of the policy come first, since they say what a text means. */
+  private direct({ text }: TestReference): Reference {
+    return this.policy.references.patterns.length > 0 || text.length > longest ? null : this.index.find(bare(text))
   }
 
-  private search({ text }: TestReference): Reference | undefined {
-    if (text.length > longest) return other
+  /** The same text means the same everywhere. */
+  private search({ text }: TestReference): Reference {
+    const known = this.known.get(text)
+    if (known !== undefined) return known
+    const found = text.length > longest ? null : this.searchText(text)
+    this.known.set(text, found)
+    return found
+  }
+
+  private searchText(text: string): Reference {
     const plain = bare(text)
     for (const { expression } of this.policy.references.patterns) {
       const match = expression.exec(text)
       const id = match?.groups?.['id'] ?? match?.[1]
       if (match === null || id === undefined) continue
       const revision = match.groups?.['revision'] ?? null
-      const found = revision === null ? this.index.find(id) : this.index.match(id, revision)
-      return found === null ? { kind: 'orphaned', id, meant: this.index.misspelt(id) } : { kind: 'found', match: found, id }
+      return (revision === null ? this.index.find(id) : this.index.match(id, revision)) ?? this.orphan(id)
     }
     const direct = this.index.find(plain)
-    if (direct !== null) return { kind: 'found', match: direct, id: plain }
+    if (direct !== null) return direct
     for (const [word, id] of split(plain)) {
       const found = this.index.find(id)
       if (found === null) continue
       this.prefixes.add(word.toLowerCase())
-      return { kind: 'found', match: found, id }
+      return found
     }
-    return undefined
+    return null
   }
 
   private judgeOpen({ text, via }: TestReference): Reference {
-    if (text.length > longest) return other
+    if (text.length > longest) return null
     const plain = bare(text)
-    const orphaned = (id: string): Reference => ({ kind: 'orphaned', id, meant: this.index.misspelt(id) })
     // A reader hands over a property or a source mark only where the format, or the user's map, says that it names a requirement.
-    if (via === 'property' || via === 'source') return orphaned(plain)
-    for (const [word, id] of split(plain)) if (this.prefixes.has(word.toLowerCase())) return orphaned(id)
-    if (!this.policy.references.infer) return other
+    if (via === 'property' || via === 'source') return this.orphan(plain)
+    for (const [word, id] of split(plain)) if (this.prefixes.has(word.toLowerCase())) return this.orphan(id)
+    if (!this.policy.references.infer) return null
     for (const id of [plain, ...split(plain).map(([, rest]) => rest)])
-      if (this.looksLikeAnId(id) || this.looksLikeAnId(withoutRevision(id))) return orphaned(id)
-    return other
+      if (this.looksLikeAnId(id) || this.looksLikeAnId(withoutRevision(id))) return this.orphan(id)
+    return null
+  }
+
+  private orphan(id: string): Orphan {
+    return { kind: 'orphaned', id, meant: this.index.misspelt(id) }
   }
 
   private looksLikeAnId(text: string): boolean {
@@ -118,8 +130,6 @@ export class TestReferences {
     }
   }
 }
-
-const keyOf = ({ text, via }: TestReference): string => (via === 'tag' ? text : `${via} ${text}`)
 
 const bare = (text: string): string => (text.startsWith('@') ? text.slice(1) : text).trim()
 

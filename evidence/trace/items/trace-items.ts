@@ -6,7 +6,6 @@ import { EvidenceError, printPlace } from '../../model/errors.js'
 import type { CoverageReport } from '../../items/coverage-report.js'
 import type { RequirementItem } from '../../items/requirement-item.js'
 import type { RequirementSet, SourceFinding } from '../../items/requirement-set.js'
-import type { TestReference } from '../../items/test-item.js'
 import type { TestRun } from '../../items/test-run.js'
 import {
   traceStates,
@@ -52,7 +51,7 @@ export function traceItems(inputs: TraceInputs): TracedSet {
   refuseNothing(inputs, items)
   const index = new RequirementIndex(items)
   const links = linkItems(items, mappings, index, policy)
-  const references = new TestReferences(index, policy, allReferences(run))
+  const references = new TestReferences(index, policy, run.tests)
   const tests = linkTests(items, run.tests, references, new Freshness(inputs.baseline, inputs.runDigests), policy)
   const justifications = judgeJustifications(policy.justifications, inputs.asOf)
   const verdicts = new RequirementVerdicts({ items, links, tests, duplicates: index.duplicates, justifications, policy })
@@ -67,12 +66,15 @@ export function traceItems(inputs: TraceInputs): TracedSet {
     return {
       item,
       index: at,
-      ...own,
+      verdict: own.verdict,
+      byTest: own.byTest,
       states: statesOf(at, own, links, index.duplicates),
       deep: deep[at] ?? 'uncovered',
-      tests: tests.byRequirement.get(at)?.map(({ test }) => test) ?? noPositions,
+      tests: tests.byRequirement[at] ?? noPositions,
       above: links.above[at] ?? noPositions,
       below: links.below[at] ?? noPositions,
+      missing: own.missing,
+      justification: own.justification,
     }
   })
   const defects = collectDefects({ inputs, requirements, links, tests, findings, cycles, justifications, index })
@@ -97,10 +99,6 @@ export function traceItems(inputs: TraceInputs): TracedSet {
 }
 
 const notJudged: JudgedRequirement = { verdict: 'uncovered', byTest: 'none', missing: ['no test'], justification: null }
-
-function* allReferences({ tests }: TestRun): Iterable<TestReference> {
-  for (const { references } of tests) yield* references
-}
 
 const stateOfVerdict: Readonly<Record<RequirementVerdict, TraceState | null>> = {
   passed: 'covered',
