@@ -1,5 +1,7 @@
 /** What the overview shows: counts, gates, sources and the tables its charts are drawn from. Counted here, so that the page decides nothing. */
-import { scenarioVerdicts, verdictText } from '../../model/verdict.js'
+import { scenarioVerdicts } from '../../model/verdict.js'
+import { compareText } from '../../model/text-order.js'
+import type { RequirementItem } from '../../items/requirement-item.js'
 import type { TracedSet } from '../../items/traced-set.js'
 import { toneOf } from '../status-tone.js'
 import type { ChartData, ChartRow, SummaryData } from './format/data-shape.js'
@@ -31,7 +33,12 @@ export function summaryData(set: TracedSet, interfaces: Usage, modules: Usage, f
     testVerdicts: scenarioVerdicts.map((verdict) => ({ verdict, count: byTestVerdict.get(verdict) ?? 0 })),
     coverage:
       set.coverage === null ? null : { format: set.coverage.format, metric: set.coverage.metric, totals: metricsOf(set.coverage.totals) },
-    charts: [verdictsByKind(set), testsByVerdict(byTestVerdict, set.tests.length), testsPerRequirement(set), ...modulesByLines(set)],
+    charts: [
+      ...verdictsBy(set, { id: 'kind', of: 'Kind', several: 'kinds' }, ({ kind }) => kind),
+      ...verdictsBy(set, { id: 'source', of: 'Source', several: 'sources' }, ({ place }) => place.file),
+      testsPerRequirement(set),
+      ...modulesByLines(set),
+    ],
     worst: set.defects.slice(0, WORST_DEFECTS),
     flows,
   }
@@ -46,25 +53,36 @@ function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): R
   return counts
 }
 
-function verdictsByKind({ requirements }: TracedSet): ChartData {
+/** One row for each value of `keyOf`, the largest first; a single row would only repeat the totals. */
+function verdictsBy(
+  { requirements }: TracedSet,
+  words: { readonly id: string; readonly of: string; readonly several: string },
+  keyOf: (item: RequirementItem) => string,
+): readonly ChartData[] {
   const rows = new Map<string, number[]>()
   for (const { item, verdict } of requirements) {
-    const counts = rows.get(item.kind) ?? requirementVerdicts.map(() => 0)
-    rows.set(item.kind, counts)
+    const key = keyOf(item)
+    const counts = rows.get(key) ?? requirementVerdicts.map(() => 0)
+    rows.set(key, counts)
     const column = requirementVerdicts.indexOf(verdict)
     counts[column] = (counts[column] ?? 0) + 1
   }
-  const sorted = [...rows].map(([name, counts]) => ({ name, counts })).sort((one, other) => sum(other.counts) - sum(one.counts))
-  const passed = requirements.filter(({ verdict }) => verdict === 'passed').length
-  return {
-    id: 'verdicts-by-kind',
-    title: 'Requirements by kind and verdict',
-    summary: `${passed} of ${requirements.length} requirements passed, in ${rows.size} kinds.`,
-    of: 'Kind',
-    series: requirementVerdicts.map((verdict) => ({ name: requirementVerdictWords[verdict].name, tone: toneOf(verdict) })),
-    rows: foldRest(sorted),
-    form: 'bar',
-  }
+  if (rows.size < 2) return []
+  const sorted = [...rows]
+    .map(([name, counts]) => ({ name: name === '' ? 'none' : name, counts }))
+    .sort((one, other) => sum(other.counts) - sum(one.counts) || compareText(one.name, other.name))
+  const whole = sorted.filter(({ counts }) => sum(counts) === sum(counts.slice(requirementVerdicts.indexOf('passed')))).length
+  return [
+    {
+      id: `verdicts-by-${words.id}`,
+      title: `Requirements by ${words.id} and verdict`,
+      summary: `In ${whole} of ${rows.size} ${words.several} every requirement that wants a test passed.`,
+      of: words.of,
+      series: requirementVerdicts.map((verdict) => ({ name: requirementVerdictWords[verdict].name, tone: toneOf(verdict) })),
+      rows: foldRest(sorted),
+      form: 'bar',
+    },
+  ]
 }
 
 function foldRest(rows: readonly ChartRow[]): readonly ChartRow[] {
@@ -72,20 +90,6 @@ function foldRest(rows: readonly ChartRow[]): readonly ChartRow[] {
   const rest = rows.slice(CHART_ROWS - 1)
   const counts = (rest[0]?.counts ?? []).map((_, column) => sum(rest.map((row) => row.counts[column] ?? 0)))
   return [...rows.slice(0, CHART_ROWS - 1), { name: `${rest.length} others`, counts }]
-}
-
-function testsByVerdict(counts: ReadonlyMap<string, number>, total: number): ChartData {
-  return {
-    id: 'tests-by-verdict',
-    title: 'Tests by verdict',
-    summary: `${counts.get('passed') ?? 0} of ${total} tests passed.`,
-    of: 'Verdict',
-    series: [{ name: 'tests', tone: 'accent' }],
-    rows: scenarioVerdicts
-      .filter((verdict) => counts.has(verdict))
-      .map((verdict) => ({ name: verdictText[verdict], counts: [counts.get(verdict) ?? 0] })),
-    form: 'bar',
-  }
 }
 
 /** Upper ends of the ranges; the last is open. */

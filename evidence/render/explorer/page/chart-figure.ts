@@ -7,6 +7,7 @@ import type { ChartData } from '../format/data-shape.js'
 import { loadCharts } from './data.js'
 import { element } from './element.js'
 import { memo } from './memo.js'
+import { plainTable, sideways } from './plain-table.js'
 
 declare global {
   interface Window {
@@ -24,7 +25,7 @@ export function chartFigure(chart: ChartData): HTMLElement {
   void draw(chart, slot, height)
   return element(
     'figure',
-    { class: `chart ${chart.form}` },
+    { class: 'chart' },
     element('figcaption', {}, element('h2', {}, chart.title), element('p', {}, chart.summary), legend(chart)),
     slot,
     element('details', {}, element('summary', {}, 'As a table'), table(chart)),
@@ -34,29 +35,18 @@ export function chartFigure(chart: ChartData): HTMLElement {
 /** Series that occur, in their order; a chart of one series needs no legend. */
 function legend({ series, rows }: ChartData): HTMLElement | null {
   if (series.length < 2) return null
-  const present = series.filter((_, column) => rows.some(({ counts }) => (counts[column] ?? 0) > 0))
-  return element(
-    'ul',
-    { class: 'legend' },
-    ...present.map(({ name, tone }, place) => element('li', {}, element('span', { class: `swatch ${tone} pattern-${place}` }), name)),
-  )
+  const items = series.flatMap(({ name, tone }, place) => {
+    if (!rows.some(({ counts }) => (counts[place] ?? 0) > 0)) return []
+    const swatch = element('span', { class: isSecond(series, place) ? `swatch second ${tone}` : `swatch ${tone}` })
+    return [element('li', {}, swatch, name)]
+  })
+  return element('ul', { class: 'legend' }, ...items)
 }
 
-function table({ of, series, rows }: ChartData): HTMLElement {
-  const heads = [of, ...series.map(({ name }) => name)].map((name) => element('th', { scope: 'col' }, name))
-  const body = rows.map(({ name, counts }) =>
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'row' }, name),
-      ...counts.map((count) => element('td', { class: 'number' }, count.toLocaleString('en-GB'))),
-    ),
-  )
-  return element(
-    'div',
-    { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Table of the chart' },
-    element('table', { class: 'plain' }, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...body)),
-  )
+function table({ title, of, series, rows }: ChartData): HTMLElement {
+  const columns = [{ title: of }, ...series.map(({ name }) => ({ title: name, name: 'number' }))]
+  const cells = rows.map(({ name, counts }) => [name, ...counts.map((count) => count.toLocaleString('en-GB'))])
+  return sideways(`Table: ${title}`, plainTable({ name: 'of-chart', columns, rows: cells, rowHead: 0 }))
 }
 
 /** Waits until the page stands; width follows the figure. */
@@ -88,8 +78,18 @@ function barsOf({ series, rows }: ChartData): readonly Bar[] {
   )
 }
 
+/** The second series of a tone is paler than the first: they stand apart, and the legend names them. */
+function isSecond(series: ChartData['series'], place: number): boolean {
+  return series.findIndex(({ tone }) => tone === series[place]?.tone) !== place
+}
+
+function shadeOf(series: ChartData['series'], place: number): string {
+  const colour = `var(--${series[place]?.tone ?? 'ink'})`
+  return isSecond(series, place) ? `color-mix(in srgb, ${colour} 42%, var(--paper))` : colour
+}
+
 function colours({ series }: ChartData): PlotLibrary.ScaleOptions {
-  return { type: 'ordinal', domain: series.map(({ name }) => name), range: series.map(({ tone }) => `var(--${tone})`) }
+  return { type: 'ordinal', domain: series.map(({ name }) => name), range: series.map((_, place) => shadeOf(series, place)) }
 }
 
 const style = { fontFamily: 'inherit', fontSize: '0.8125rem', background: 'none', color: 'inherit', overflow: 'visible' } as const

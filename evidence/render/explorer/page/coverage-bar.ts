@@ -13,7 +13,7 @@ export function coverageBar(count: Count | null): HTMLElement {
     { class: 'share' },
     bar,
     element('span', {}, shareText(count)),
-    element('span', { class: 'of' }, ` ${count.covered} of ${count.total}`),
+    element('span', { class: 'of' }, `${count.covered.toLocaleString('en-GB')} of ${count.total.toLocaleString('en-GB')}`),
   )
 }
 

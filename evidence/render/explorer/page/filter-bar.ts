@@ -37,7 +37,7 @@ export class FilterBar {
       { class: 'filters' },
       element('div', { class: 'find' }, this.input, this.clear),
       ...marks,
-      menus.length === 0 ? null : element('div', { class: 'menus' }, ...menus),
+      menus.length === 0 ? null : this.fold(menus),
     )
   }
 
@@ -102,6 +102,23 @@ export class FilterBar {
     })
     this.marks.set(facet.key, marks)
     return element('div', { class: 'marks', role: 'group', 'aria-label': facet.title }, ...marks)
+  }
+
+  /** Where the room is narrow the menus fold away, unless one of them filters. */
+  private fold(menus: readonly HTMLElement[]): HTMLElement {
+    const fold = element(
+      'details',
+      { class: 'more-filters' },
+      element('summary', {}, 'More filters'),
+      element('div', { class: 'menus' }, ...menus),
+    )
+    const wide = window.matchMedia('(min-width: 40rem)')
+    const settle = (): void => {
+      fold.open = wide.matches || [...this.menus.values()].some(({ value }) => value !== '')
+    }
+    wide.addEventListener('change', settle)
+    settle()
+    return fold
   }
 
   private menu(facet: Facet): HTMLElement {

@@ -24,7 +24,8 @@ export class ListView {
   private readonly ranks = new Map<string, Float64Array>()
   private route: Route
   private shownQuery = ''
-  private shownItem: string | null = null
+  /** Undefined: nothing was shown yet. */
+  private shownItem: string | null | undefined
   private textShare = 0
   private delayed: number | undefined
 
@@ -139,25 +140,24 @@ export class ListView {
 
   private opening: Promise<void> = Promise.resolve()
 
-  /** From the item to the list, from the list to nothing open, from a search to no search. */
+  /** From the item to the list, from the list with an open item to the list alone, from a search to no search. */
   private leave(target: EventTarget | null): boolean {
     if (target === this.filters.input) {
       if (this.filters.input.value === '') this.table.focusCurrent()
       else this.go({ ...this.route, query: this.queryOf({ ...this.filterState(), search: '' }) }, false)
       return true
     }
-    if (this.detail.contains(document.activeElement) || !window.matchMedia(WIDE).matches) {
-      if (!window.matchMedia(WIDE).matches && this.route.item !== null) this.go({ ...this.route, item: null }, true)
-      this.table.focusCurrent()
-      return true
-    }
-    return false
+    const inDetail = this.detail.contains(document.activeElement)
+    if (this.route.item === null) return false
+    if (!inDetail || !window.matchMedia(WIDE).matches) this.go({ ...this.route, item: null }, true)
+    this.table.focusCurrent()
+    return true
   }
 
-  /** The list moved on: where there is room, the item beside it follows. */
+  /** The list moved on: an item that is open beside it follows. */
   private follow(index: number): void {
     window.clearTimeout(this.delayed)
-    if (!window.matchMedia(WIDE).matches || this.model.detail === null) return
+    if (!window.matchMedia(WIDE).matches || this.route.item === null) return
     this.delayed = window.setTimeout(() => this.go({ ...this.route, item: this.model.idOf(index) }, false), DETAIL_DELAY)
   }
 
@@ -206,7 +206,7 @@ export class ListView {
   private async open(item: string | null, index: number): Promise<void> {
     this.shownItem = item
     const { detail } = this.model
-    if (item === null) this.detail.replaceChildren(this.nothingOpen())
+    if (item === null) this.detail.replaceChildren()
     else if (index === -1 || detail === null) this.detail.replaceChildren(this.notFound(item))
     else {
       this.opening = this.fill(item, detail(index))
@@ -224,27 +224,7 @@ export class ListView {
   }
 
   private back(): HTMLElement {
-    return element('p', { class: 'back' }, element('a', { href: formatRoute({ ...this.route, item: null }) }, `‹ All ${this.model.noun}`))
-  }
-
-  private nothingOpen(): HTMLElement {
-    const keys = [
-      ['/', 'search'],
-      ['j k', 'next, previous'],
-      ['Enter', 'read the item'],
-      ['Esc', 'back to the list'],
-      ['?', 'all keys'],
-    ]
-    const rows = keys.flatMap(([key = '', meaning = '']) => [
-      element('dt', {}, ...key.split(' ').map((part) => element('kbd', {}, part))),
-      element('dd', {}, meaning),
-    ])
-    return element(
-      'div',
-      { class: 'nothing-open' },
-      element('p', {}, `Choose one of the ${this.model.noun}.`),
-      element('dl', { class: 'keys' }, ...rows),
-    )
+    return element('p', { class: 'back' }, element('a', { href: formatRoute({ ...this.route, item: null }) }, `All ${this.model.noun}`))
   }
 
   private notFound(item: string): HTMLElement {

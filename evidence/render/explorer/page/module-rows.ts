@@ -1,30 +1,23 @@
-/** Modules with their coverage, as rows of a table inside the page of another item. */
+/** Modules with their coverage, as a table inside the page of another item. */
 import { coverageBar } from './coverage-bar.js'
-import { element } from './element.js'
+import { element, type Child } from './element.js'
+import { plainRow, plainTable } from './plain-table.js'
 import type { ModuleList } from './usage-list.js'
 
 const SHOWN = 40
+const COLUMNS = [{ title: 'Module' }, { title: 'Lines' }, { title: 'Functions' }]
 
 export function moduleRows(list: ModuleList, modules: readonly number[]): HTMLElement {
-  const rows = (from: number, to: number): readonly HTMLElement[] =>
-    modules
-      .slice(from, to)
-      .map((module) =>
-        element(
-          'tr',
-          {},
-          element('th', { scope: 'row' }, element('a', { class: 'id', href: list.address(module) }, list.name(module))),
-          element('td', {}, coverageBar(list.lines(module))),
-          element('td', {}, coverageBar(list.functions(module))),
-        ),
-      )
-  const body = element('tbody', {}, ...rows(0, SHOWN))
-  const heads = ['Module', 'Lines', 'Functions'].map((title) => element('th', { scope: 'col' }, title))
-  const table = element('table', { class: 'plain modules' }, element('thead', {}, element('tr', {}, ...heads)), body)
+  const cells = (module: number): readonly Child[] => [
+    element('a', { class: 'id', href: list.address(module) }, list.name(module)),
+    coverageBar(list.lines(module)),
+    coverageBar(list.functions(module)),
+  ]
+  const table = plainTable({ name: 'stacking modules', columns: COLUMNS, rows: modules.slice(0, SHOWN).map(cells), rowHead: 0 })
   if (modules.length <= SHOWN) return table
   const more = element('button', { type: 'button', class: 'more' }, `Show all ${modules.length} modules`)
   more.addEventListener('click', () => {
-    body.append(...rows(SHOWN, modules.length))
+    table.tBodies[0]?.append(...modules.slice(SHOWN).map((module) => plainRow(COLUMNS, cells(module), 0)))
     more.remove()
   })
   return element('div', {}, table, more)

@@ -7,7 +7,8 @@ import { toneOf } from '../../status-tone.js'
 import { chartFigure } from './chart-figure.js'
 import { coverageBar } from './coverage-bar.js'
 import { none } from './detail-parts.js'
-import { element, shape } from './element.js'
+import { element, shape, type Child } from './element.js'
+import { plainTable } from './plain-table.js'
 import { formatRoute, itemAddress, type Page } from './route.js'
 import { statusMark } from './status-mark.js'
 
@@ -15,8 +16,8 @@ export function overviewPage(summary: SummaryData): HTMLElement {
   return element(
     'div',
     { class: 'document' },
-    verdict(summary),
-    element('div', { class: 'columns' }, requirements(summary), tests(summary), coverage(summary), gates(summary)),
+    element('div', { class: 'top' }, verdict(summary), gates(summary)),
+    element('div', { class: 'columns' }, requirements(summary), tests(summary), coverage(summary)),
     defects(summary),
     flows(summary),
     element('section', { class: 'charts', 'aria-label': 'Charts' }, ...summary.charts.map(chartFigure)),
@@ -47,7 +48,7 @@ function verdict({ passed, gates, counts, title }: SummaryData): HTMLElement {
         'p',
         { class: 'label' },
         title === '' ? null : `${title}. `,
-        `${number(counts.defects)} defects, ${number(counts.findings)} findings of the sources.`,
+        `${number(counts.defects)} defects; findings of the sources: ${number(counts.findings)}.`,
       ),
     ),
   )
@@ -70,35 +71,35 @@ function tests({ testVerdicts, counts }: SummaryData): HTMLElement {
   return block(`${number(counts.tests)} tests`, 'tests', rows, counts.tests, 'The results hold no test.')
 }
 
-function block(title: string, page: Page, rows: readonly HTMLElement[], count: number, empty: string): HTMLElement {
+function block(title: string, page: Page, rows: readonly (readonly Child[])[], count: number, empty: string): HTMLElement {
   const heading = element('h2', {}, element('a', { href: `#/${page}` }, title))
-  const heads = ['Verdict', 'Number', 'Share'].map((name) => element('th', { scope: 'col' }, name))
-  const table = element(
-    'table',
-    { class: 'plain counts' },
-    element('thead', { class: 'unseen' }, element('tr', {}, ...heads)),
-    element('tbody', {}, ...rows),
-  )
-  return element('section', {}, heading, count === 0 ? none(empty) : table)
+  const columns = [{ title: 'Verdict' }, { title: 'Number', name: 'number' }, { title: 'Share', name: 'share-cell' }]
+  return element('section', {}, heading, count === 0 ? none(empty) : plainTable({ name: 'counts', columns, rows, rowHead: 0, quiet: true }))
 }
 
-function countRow(page: Page, verdict: string, name: string, tone: string, count: number, total: number, meaning: string): HTMLElement {
+function countRow(
+  page: Page,
+  verdict: string,
+  name: string,
+  tone: string,
+  count: number,
+  total: number,
+  meaning: string,
+): readonly Child[] {
   const address = formatRoute({ page, item: null, query: new Map([['verdict', verdict]]) })
-  const share = total === 0 ? 0 : count / total
   const fill = element('span', { class: `fill ${tone}` })
-  fill.style.width = `${100 * share}%`
-  return element(
-    'tr',
-    { class: count === 0 ? 'empty' : null },
-    element('th', { scope: 'row' }, element('a', { href: address, title: meaning === '' ? null : meaning }, statusMark(name, tone))),
-    element('td', { class: 'number' }, number(count)),
+  fill.style.width = `${total === 0 ? 0 : (100 * count) / total}%`
+  const quiet = count === 0 ? 'empty' : null
+  return [
+    element('a', { href: address, title: meaning === '' ? null : meaning, class: quiet }, statusMark(name, tone)),
+    element('span', { class: quiet }, number(count)),
     element(
-      'td',
-      { class: 'share-cell' },
+      'span',
+      {},
       element('span', { class: 'bar', 'aria-hidden': 'true' }, fill),
       element('span', { class: 'percent' }, percent(count, total)),
     ),
-  )
+  ]
 }
 
 /** A whole is printed for a whole alone, and nothing for nothing alone. */
@@ -116,73 +117,42 @@ function coverage({ coverage: found, counts }: SummaryData): HTMLElement {
     counts.modules === 0 ? 'Code coverage' : element('a', { href: '#/modules' }, `Code coverage of ${number(counts.modules)} modules`),
   )
   if (found === null) return element('section', {}, heading, none('No coverage was given.'))
-  const rows = (['statements', 'branches', 'functions', 'lines'] as const).map((name) =>
-    element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, coverageBar(found.totals[name]))),
-  )
-  const heads = ['Metric', 'Covered'].map((name) => element('th', { scope: 'col' }, name))
-  const table = element(
-    'table',
-    { class: 'plain counts' },
-    element('thead', { class: 'unseen' }, element('tr', {}, ...heads)),
-    element('tbody', {}, ...rows),
-  )
+  const rows = (['statements', 'branches', 'functions', 'lines'] as const).map((name): readonly Child[] => [
+    name,
+    coverageBar(found.totals[name]),
+  ])
+  const table = plainTable({ name: 'counts', columns: [{ title: 'Metric' }, { title: 'Covered' }], rows, rowHead: 0, quiet: true })
   return element('section', {}, heading, table, element('p', { class: 'label' }, `${found.format}: ${found.metric}`))
 }
 
 function gates({ gates: found }: SummaryData): HTMLElement {
-  const rows = found.map(({ name, wanted, found: value, met }) =>
-    element(
-      'tr',
-      {},
-      element('td', {}, statusMark(met ? 'met' : 'not met', met ? 'good' : 'bad')),
-      element('th', { scope: 'row' }, name),
-      element('td', {}, wanted),
-      element('td', {}, value),
-    ),
-  )
-  const heads = ['Met', 'Gate', 'Wanted', 'Found'].map((name) => element('th', { scope: 'col' }, name))
-  const table = element('table', { class: 'plain gates' }, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...rows))
-  return element(
-    'section',
-    { class: 'gate-section' },
-    element('h2', {}, `${found.length} gates`),
-    found.length === 0 ? none('The policy sets none.') : table,
-  )
+  const rows = found.map(({ name, wanted, found: value, met }): readonly Child[] => [
+    statusMark(met ? 'met' : 'not met', met ? 'good' : 'bad'),
+    name,
+    wanted,
+    value,
+  ])
+  const columns = ['Met', 'Gate', 'Wanted', 'Found'].map((title) => ({ title }))
+  const table = plainTable({ name: 'stacking gates', columns, rows, rowHead: 1 })
+  const title = `${found.length} ${found.length === 1 ? 'gate' : 'gates'}`
+  return element('section', { class: 'gate-section' }, element('h2', {}, title), found.length === 0 ? none('The policy sets none.') : table)
 }
 
 function defects({ worst, counts }: SummaryData): HTMLElement {
-  const rows = worst.map(({ kind, id, text, place }, index) =>
-    element(
-      'tr',
-      {},
-      element('td', {}, statusMark(kind, toneOf(kind))),
-      element(
-        'th',
-        { scope: 'row' },
-        element('a', { class: 'id', href: itemAddress('defects', String(index + 1)) }, id === '' ? 'the run' : id),
-      ),
-      element('td', {}, text),
-      element('td', { class: 'place' }, place),
-    ),
-  )
-  const heads = ['Kind', 'Of', 'What', 'Where'].map((name) => element('th', { scope: 'col' }, name))
-  const table = element(
-    'table',
-    { class: 'plain defects' },
-    element('thead', {}, element('tr', {}, ...heads)),
-    element('tbody', {}, ...rows),
-  )
-  const rest = counts.defects - worst.length
+  const rows = worst.map(({ kind, id, text, place }, index): readonly Child[] => [
+    statusMark(kind, toneOf(kind)),
+    element('a', { class: 'id', href: itemAddress('defects', String(index + 1)) }, id === '' ? 'the run' : id),
+    text,
+    place,
+  ])
+  const columns = [{ title: 'Kind' }, { title: 'Of' }, { title: 'What' }, { title: 'Where', name: 'place' }]
+  const title = `${number(counts.defects)} ${counts.defects === 1 ? 'defect' : 'defects'}`
+  const shown = worst.length < counts.defects ? element('span', { class: 'label' }, ` the worst ${worst.length}`) : null
   return element(
     'section',
     {},
-    element(
-      'h2',
-      {},
-      element('a', { href: '#/defects' }, `${number(counts.defects)} defects`),
-      rest > 0 ? element('span', { class: 'label' }, ` the worst ${worst.length}`) : null,
-    ),
-    worst.length === 0 ? none('None was found.') : table,
+    element('h2', {}, element('a', { href: '#/defects' }, title), shown),
+    worst.length === 0 ? none('None was found.') : plainTable({ name: 'stacking defects', columns, rows, rowHead: 1 }),
   )
 }
 

@@ -1,33 +1,24 @@
 /** Where everything comes from: files, formats and digests, how tests refer to requirements, and what this page is. */
 import type { SummaryData } from '../format/data-shape.js'
 import { code, none } from './detail-parts.js'
-import { element } from './element.js'
+import { element, type Child } from './element.js'
+import { plainTable } from './plain-table.js'
 
 const FILES_SHOWN = 200
 
 export function sourcesPage({ sources, referenceRule, coverage, counts }: SummaryData): HTMLElement {
-  const heads = ['Role', 'Format', 'Files', 'SHA-256'].map((name) => element('th', { scope: 'col' }, name))
-  const rows = sources.map(({ role, format, files, digest }) =>
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'row' }, role),
-      element('td', {}, format),
-      element('td', {}, fileList(files)),
-      element('td', { class: 'digest' }, digest === '' ? element('span', { class: 'none' }, 'none') : code(digest)),
-    ),
-  )
+  const columns = [{ title: 'Role' }, { title: 'Format' }, { title: 'Files' }, { title: 'SHA-256', name: 'digest' }]
+  const rows = sources.map(({ role, format, files, digest }): readonly Child[] => [
+    role,
+    format,
+    fileList(files),
+    digest === '' ? element('span', { class: 'none' }, 'none') : code(digest),
+  ])
   return element(
     'div',
     { class: 'document' },
     element('h1', { tabindex: -1 }, 'Sources'),
-    sources.length === 0
-      ? none('None is recorded.')
-      : element(
-          'div',
-          { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Sources' },
-          element('table', { class: 'plain sources' }, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...rows)),
-        ),
+    sources.length === 0 ? none('None is recorded.') : plainTable({ name: 'stacking sources', columns, rows, rowHead: 0 }),
     element('h2', {}, 'How a test refers to a requirement'),
     referenceRule === '' ? none('Not stated.') : element('p', { class: 'text' }, referenceRule),
     element('h2', {}, 'What the coverage figures mean'),

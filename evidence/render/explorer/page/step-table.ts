@@ -2,7 +2,8 @@
 import type { StepDetail, TestDetail } from '../format/data-shape.js'
 import { toneOf } from '../../status-tone.js'
 import { none } from './detail-parts.js'
-import { element } from './element.js'
+import { element, type Child } from './element.js'
+import { plainTable } from './plain-table.js'
 import { statusMark } from './status-mark.js'
 
 export function stepTable({ steps = [], attempts }: TestDetail): HTMLElement {
@@ -35,25 +36,15 @@ function message({ message = '' }: StepDetail): HTMLElement | null {
 
 function comparisons({ comparisons = [] }: StepDetail): HTMLElement | null {
   if (comparisons.length === 0) return null
-  const heads = ['', 'What', 'Expected', 'Observed', 'Source'].map((title) =>
-    element('th', { scope: 'col' }, title === '' ? element('span', { class: 'unseen' }, 'Holds') : title),
-  )
-  const rows = comparisons.map(({ holds, what, expected, observed, comparison, source }) =>
-    element(
-      'tr',
-      {},
-      element('td', {}, statusMark(holds ? 'holds' : 'differs', holds ? 'good' : 'bad')),
-      element('th', { scope: 'row' }, what),
-      element('td', { class: 'value' }, element('span', { class: 'relation' }, `${relation[comparison]} `), element('code', {}, expected)),
-      element('td', { class: 'value' }, element('code', {}, observed)),
-      element('td', {}, source),
-    ),
-  )
-  return element(
-    'div',
-    { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Comparisons of the step' },
-    element('table', { class: 'plain comparisons' }, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...rows)),
-  )
+  const columns = [{ title: 'Holds' }, { title: 'What' }, { title: 'Expected' }, { title: 'Observed' }, { title: 'Source' }]
+  const rows = comparisons.map(({ holds, what, expected, observed, comparison, source }): readonly Child[] => [
+    statusMark(holds ? 'holds' : 'differs', holds ? 'good' : 'bad'),
+    what,
+    element('span', {}, element('span', { class: 'relation' }, `${relation[comparison]} `), element('code', {}, expected)),
+    element('code', {}, observed),
+    source,
+  ])
+  return plainTable({ name: 'stacking comparisons', columns, rows, rowHead: 1 })
 }
 
 const relation = { equal: '=', 'at-least': '≥', 'at-most': '≤', unchanged: 'unchanged', contains: 'contains' } as const

@@ -81,7 +81,7 @@ export class TestList {
       {
         key: 'requirements',
         title: 'Requirements',
-        name: 'c-count',
+        name: 'c-count long',
         sortable: true,
         cell: (index: number) => countCell(this.requirements(index)),
       },

@@ -64,7 +64,7 @@ export class UsageList {
       {
         key: 'requirements',
         title: 'Requirements',
-        name: 'c-count',
+        name: 'c-count long',
         sortable: true,
         cell: (index) => countCell(this.data.requirements[index] ?? 0),
       },
