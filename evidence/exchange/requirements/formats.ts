@@ -3,6 +3,7 @@
  * a folder with a `RequirementReader`, its specs, and a line here.
  */
 import type { RequirementReader } from '../../items/reader.js'
+import { bulkheadFormat } from './bulkhead/bulkhead-format.js'
 import { csvFormat } from './csv/csv-format.js'
 import { doorstopFormat } from './doorstop/doorstop-format.js'
 import { jsonFormat } from './json/json-format.js'
@@ -16,6 +17,7 @@ import { sphinxNeedsFormat } from './sphinx-needs/sphinx-needs-format.js'
 import { strictDocFormat } from './strictdoc/strictdoc-format.js'
 
 export const requirementReaders: readonly RequirementReader[] = [
+  bulkheadFormat,
   csvFormat,
   doorstopFormat,
   jsonFormat,

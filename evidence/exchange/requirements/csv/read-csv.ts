@@ -5,6 +5,7 @@ import type { RequirementSet, SourceFinding } from '../../../items/requirement-s
 import { EvidenceError } from '../../../model/errors.js'
 import { readSourceText } from '../../text/source-text.js'
 import { finding, makeSet } from '../set/make-set.js'
+import { mapFor } from '../set/reader-map.js'
 import { guessColumns, type TableColumns } from '../table/column-roles.js'
 import { tableItem } from '../table/table-item.js'
 import { csvDialect } from './csv-dialect.js'
@@ -13,7 +14,8 @@ import { readCsvRows } from './csv-rows.js'
 
 /** @throws EvidenceError `malformed-csv`, `malformed-map`, `no-items` and those of a text file */
 export async function readCsv(files: readonly InputFile[], options: ReaderOptions): Promise<RequirementSet> {
-  const map = options.map === null ? undefined : readCsvMap(options.map)
+  const stated = mapFor('csv', options)
+  const map = stated === null ? undefined : readCsvMap(stated)
   const items: RequirementItem[] = []
   const findings: SourceFinding[] = []
   for (const file of files) readCsvText(file.name, await readSourceText(file), map, items, findings)

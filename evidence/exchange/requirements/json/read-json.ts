@@ -8,13 +8,15 @@ import { isJsonRecord, member } from '../../json/json-fields.js'
 import { readSourceText } from '../../text/source-text.js'
 import { attributeOf, setAttribute, type AttributeRecord } from '../set/attributes.js'
 import { makeSet, type SetParts } from '../set/make-set.js'
+import { mapFor } from '../set/reader-map.js'
 import { readJsonMap, type JsonMap } from './json-map.js'
 import { isItemList, kindOfList, PlainItems } from './plain-items.js'
 import { readRequirementSetJson } from './requirement-set-json.js'
 
 /** @throws EvidenceError `malformed-json`, `malformed-map`, `schema-violation`, `no-items` */
 export async function readJson(files: readonly InputFile[], options: ReaderOptions): Promise<RequirementSet> {
-  const map = options.map === null ? undefined : readJsonMap(options.map)
+  const stated = mapFor('json', options)
+  const map = stated === null ? undefined : readJsonMap(stated)
   const parts: Parts = { items: [], mappings: [], findings: [], attributes: {}, formats: new Set(), files: [], title: '', version: '' }
   for (const file of files) {
     const document = parseJson(file.name, await readSourceText(file))

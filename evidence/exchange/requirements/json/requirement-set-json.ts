@@ -17,13 +17,7 @@ import type { JsonDocument } from '../../json/json-document.js'
 import { isJsonRecord, jsonList, jsonRecord, member, textMember, textsMember, type JsonRecord } from '../../json/json-fields.js'
 import { attributeOf, setAttribute, type AttributeRecord } from '../set/attributes.js'
 import { makeItem } from '../set/make-item.js'
-
-export const requirementsSchema = 'bulkhead.requirements/1'
-
-/** Two spaces, a newline at the end: to be read and compared by people too. */
-export function requirementSetJson(set: RequirementSet): string {
-  return `${JSON.stringify({ schema: requirementsSchema, ...set }, null, 2)}\n`
-}
+import { requirementsSchema } from '../set/print-set.js'
 
 /** @throws EvidenceError `schema-violation` */
 export function readRequirementSetJson(document: JsonDocument): RequirementSet {

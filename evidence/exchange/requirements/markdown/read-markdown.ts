@@ -5,6 +5,7 @@ import type { RequirementSet, SourceFinding } from '../../../items/requirement-s
 import { readSourceText } from '../../text/source-text.js'
 import { mappedColumns, readCsvMap, type CsvMap } from '../csv/csv-map.js'
 import { finding, makeSet } from '../set/make-set.js'
+import { mapFor } from '../set/reader-map.js'
 import type { TableColumns } from '../table/column-roles.js'
 import { tableItem } from '../table/table-item.js'
 import { markdownTables } from './markdown-tables.js'
@@ -12,7 +13,8 @@ import { requirementColumns } from './requirement-columns.js'
 
 /** @throws EvidenceError `malformed-map`, `no-items` and those of a text file */
 export async function readMarkdown(files: readonly InputFile[], options: ReaderOptions): Promise<RequirementSet> {
-  const map = options.map === null ? undefined : readCsvMap(options.map)
+  const stated = mapFor('markdown', options)
+  const map = stated === null ? undefined : readCsvMap(stated)
   const items: RequirementItem[] = []
   const findings: SourceFinding[] = []
   for (const file of files) readDocument(file.name, await readSourceText(file), map, items, findings)

@@ -9,14 +9,16 @@ import { LineCursor } from '../../text/line-cursor.js'
 import { readSourceText } from '../../text/source-text.js'
 import { makeItem, makeLink } from '../set/make-item.js'
 import { finding, makeSet } from '../set/make-set.js'
-import { knownTags, readTagPatterns, type SourceTag, type TagPattern } from './tag-pattern.js'
+import { mapFor } from '../set/reader-map.js'
+import { holdsBrokenTag, knownTags, readTagPatterns, type SourceTag, type TagPattern } from './tag-pattern.js'
 
 /** Characters of a line that are looked at; only generated or packed sources have longer ones. */
 const longest = 4096
 
 /** @throws EvidenceError `malformed-map`, `no-items` and those of a text file */
 export async function readSourceTags(files: readonly InputFile[], options: ReaderOptions): Promise<RequirementSet> {
-  const patterns = options.map === null ? knownTags : readTagPatterns(options.map)
+  const map = mapFor('source-tags', options)
+  const patterns = map === null ? knownTags : readTagPatterns(map)
   const items: RequirementItem[] = []
   const findings: SourceFinding[] = []
   for (const file of files) readFile(file.name, await readSourceText(file), patterns, items, findings)
@@ -30,6 +32,10 @@ function readFile(file: string, text: string, patterns: readonly TagPattern[], i
   while (cursor.next()) {
     const { line, number } = cursor
     if (line.length > longest) long += 1
+    if (holdsBrokenTag(line))
+      findings.push(
+        finding('unreadable', file, 'looks like a coverage tag and is none; [type->type~name~revision]', { file, line: number }),
+      )
     const shown = line.length > longest ? line.slice(0, longest) : line
     let count = 0
     for (const pattern of patterns)

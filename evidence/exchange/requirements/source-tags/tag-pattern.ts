@@ -38,6 +38,14 @@ function coverageTags(line: string): SourceTag[] {
   }))
 }
 
+/** A slip in a tag, a missing revision say, must not pass for a line without one. */
+export function holdsBrokenTag(line: string): boolean {
+  if (!line.includes('->') || !line.includes('~')) return false
+  const shown = line.slice(0, 4096)
+  const alike = [...shown.matchAll(/\[\s{0,9}\p{L}+(?:~[^[\]>]{0,200})?->\s{0,9}\p{L}+~[^[\]]{0,200}\]/gu)].length
+  return alike > coverageTags(shown).length
+}
+
 /** Call of a test framework: `REQUIREMENT("ID")`. */
 function requirementCalls(line: string): SourceTag[] {
   if (!line.includes('REQUIREMENT(')) return []
