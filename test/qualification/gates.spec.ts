@@ -46,12 +46,13 @@ describe('Gates and refused input', () => {
     tool.trace({ results: [['results.ndjson', 'nothing\n']] })
     assert.equal(tool.has('out'), false)
   })
-  verifies('nothing-left', 'the folder of an earlier trace stays as it was', (tool) => {
+  verifies('nothing-left', 'an earlier result does not stand in its place, and is kept beside it', (tool) => {
     tool.trace({ results: [messages(passing())] })
     const before = contents(tool.path('out'))
     tool.trace({ results: [['other.ndjson', 'nothing\n']] })
     assert.ok(before.length > 0)
-    assert.deepEqual(contents(tool.path('out')), before)
+    assert.equal(tool.has('out'), false)
+    assert.deepEqual(contents(tool.path('out.previous')), before)
   })
   verifies('same-bytes', 'two traces of one set of inputs', (tool) => {
     const results = [messages(passing(), failing())]
