@@ -13,6 +13,8 @@ import { requirementsSchema } from './requirements/set/print-set.js'
 
 const contract = 'export const requirementReader = { format, title, extensions, recognises, read }, see docs/how-to/own-format.md'
 
+type Callable = (...parameters: never[]) => unknown
+
 /** Runs the module: name only files that you would run. @throws EvidenceError `malformed-reader` */
 export async function loadRequirementReader(file: InputFile): Promise<RequirementReader> {
   const module = await load(file)
@@ -22,7 +24,7 @@ export async function loadRequirementReader(file: InputFile): Promise<Requiremen
   if (typeof format !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(format)) throw refuse(file, 'format is no short lower-case word')
   if (typeof title !== 'string') throw refuse(file, 'title is no text')
   if (!Array.isArray(extensions) || !extensions.every(isExtension)) throw refuse(file, 'extensions is no list of texts like ".abc"')
-  if (typeof recognises !== 'function' || typeof read !== 'function') throw refuse(file, 'recognises or read is no function')
+  if (!isCallable(recognises) || !isCallable(read)) throw refuse(file, 'recognises or read is no function')
   return {
     format,
     title,
@@ -57,7 +59,7 @@ async function load(file: InputFile): Promise<unknown> {
 async function readWith(
   file: InputFile,
   reader: JsonRecord,
-  read: (...parameters: never[]) => unknown,
+  read: Callable,
   files: readonly InputFile[],
   options: ReaderOptions,
 ): Promise<unknown> {
@@ -87,6 +89,10 @@ function guarded(file: InputFile, ask: () => boolean): boolean {
   } catch (cause) {
     throw refuse(file, `recognises throws: ${reason(cause)}`, { cause })
   }
+}
+
+function isCallable(value: unknown): value is Callable {
+  return typeof value === 'function'
 }
 
 function isExtension(value: unknown): boolean {
