@@ -10,6 +10,7 @@ const load: Readonly<Record<string, () => Promise<{ readonly command: Command }>
   trace: () => import('./commands/trace.js'),
   import: () => import('./commands/import.js'),
   verify: () => import('./commands/verify.js'),
+  replay: () => import('./commands/replay.js'),
   machine: () => import('./commands/machine.js'),
 }
 

@@ -34,7 +34,11 @@ describe('Misuse is one line with a remedy, and ends with 2', () => {
     ['a message file that is not there', ['trace', '--messages', 'none.ndjson', '--out', 'x'], /none\.ndjson: no such file; remedy/],
     ['no file to import', ['import'], /^bulkhead: import: no file given; remedy/],
     ['no place for what is imported', ['import', 'package.json'], /^bulkhead: import: no --to given; remedy/],
-    ['a file of no known format', ['import', 'bin/bulkhead', '--to', 'x.json'], /^bulkhead: bin\/bulkhead: is of no format that can be read here; /],
+    [
+      'a file of no known format',
+      ['import', 'bin/bulkhead', '--to', 'x.json'],
+      /^bulkhead: bin\/bulkhead: is of no format that can be read here; /,
+    ],
     ['a format that is none', ['import', 'a.xml', '--to', 'x', '--format', 'doc'], /^bulkhead: --format "doc": not one of csv, /],
     ['a file to import over', ['import', 'package.json', '--format', 'json', '--to', 'package.json'], /: is one of the files to read\n$/],
     ['an ELF file that is not there', ['machine', 'none.elf'], /^bulkhead: ENOENT: no such file or directory/],
@@ -94,7 +98,8 @@ describe('verify', () => {
   test('a pack as it was made is intact: exit 0', () => {
     const { status, out } = bulkhead('verify', pack())
     assert.equal(status, 0)
-    assert.match(out, /: intact; 1 files in the manifest; integrity only, signer unidentified\n$/)
+    assert.match(out, /^pack .*: intact\nmanifest   1 files, /)
+    assert.match(out, /\nassurance  integrity only, signer unidentified\n/)
   })
 
   test('one changed byte is found and named: exit 1', () => {
@@ -102,7 +107,7 @@ describe('verify', () => {
     writeFileSync(join(folder, 'index.html'), '<p>evidence.</p'.padEnd(15))
     const { status, out, err } = bulkhead('verify', folder)
     assert.deepEqual([status, err], [1, ''])
-    assert.match(out, /^index\.html: has changed\n.*: not intact: 1 problem;/)
+    assert.match(out, /^index\.html: has changed\n.*: not intact: 1 problem\n/)
     const { intact, problems } = JSON.parse(bulkhead('verify', '--json', folder).out) as {
       readonly intact: boolean
       readonly problems: unknown[]

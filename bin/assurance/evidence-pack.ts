@@ -4,7 +4,7 @@
  */
 import { copyFileSync, createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { digestOfEntries, writeManifest, type ManifestEntry } from '../../evidence/attest/manifest.js'
+import { digestOfEntries, writeManifest, type Manifest, type ManifestEntry } from '../../evidence/attest/manifest.js'
 import { refuseForbiddenWords } from '../../evidence/attest/forbidden-words.js'
 import { sha256File } from '../../evidence/attest/sha256.js'
 import { printProblem, verifyPack } from '../../evidence/attest/verify-pack.js'
@@ -35,7 +35,7 @@ export interface PackSources {
 }
 
 /** @throws EvidenceError and RenderError; the folder is then no pack, because its manifest is written last. */
-export async function writeEvidencePack(sources: PackSources): Promise<void> {
+export async function writeEvidencePack(sources: PackSources): Promise<Manifest> {
   const { folder, loaded, progress } = sources
   const inputs = await encloseInputs(sources)
   const options: RenderOptions = { inputs, packDigest: digestOfEntries(inputs.map(asEntry)), ...created(sources.environment) }
@@ -45,9 +45,10 @@ export async function writeEvidencePack(sources: PackSources): Promise<void> {
   for (const [name, text] of exportMatrices(loaded.case)) writeReport(folder, name, text)
   progress('rendering PDF')
   await writePdf(plan, options, createWriteStream(join(folder, PDF_NAME)))
-  writeManifest(folder)
+  const manifest = writeManifest(folder)
   const [problem] = verifyPack(folder)
   if (problem !== undefined) throw new Error(`the pack does not verify right after it was written: ${printProblem(problem)}`)
+  return manifest
 }
 
 function writeReport(folder: string, name: string, text: string): void {

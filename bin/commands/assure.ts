@@ -6,6 +6,9 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { INTERFACES } from '../../kernel/abi/interfaces.js'
+import type { Manifest } from '../../evidence/attest/manifest.js'
+import { signPack } from '../../evidence/attest/pack-signature.js'
+import { appendHistory, historyName, requireWholeHistory } from '../../evidence/attest/run-history.js'
 import { loadCase, type LoadedCase } from '../../evidence/load-case.js'
 import { answerAsJson, printAnswer } from '../assurance/answer.js'
 import { probeCoverageTool } from '../assurance/coverage-probe.js'
@@ -16,6 +19,7 @@ import { openPackFolder, type PackFolder } from '../assurance/pack-folder.js'
 import { filesBelow, profileFiles } from '../assurance/profile-files.js'
 import { collectRunFacts, modesOf } from '../assurance/run-facts.js'
 import { runScenarios } from '../assurance/scenario-run.js'
+import { signingKey, signOption } from '../assurance/signing-key.js'
 import type { Command, ExitCode, Invocation } from '../command.js'
 import { commitDay, projectRoot } from '../project.js'
 import type { Terminal } from '../terminal.js'
@@ -23,6 +27,8 @@ import type { Terminal } from '../terminal.js'
 /** More processes than this wait for one another's start-up. */
 const MOST_SHARDS = 16
 const LATEST = join(projectRoot, 'reports/latest')
+/** Outlives the packs: one line per run. */
+const HISTORY = join(projectRoot, 'reports', historyName)
 const PROFILES = join(projectRoot, 'evidence/profiles')
 const FEATURES = join(projectRoot, 'features')
 /** What coverage is measured over. */
@@ -35,6 +41,7 @@ export const command: Command = {
   options: {
     shards: { type: 'string', value: 'N', help: 'processes that run scenarios (default: one per core, at most 4)' },
     self: { type: 'boolean', help: 'falsify each expected value in turn: every scenario must notice; builds no pack' },
+    sign: signOption,
     json: { type: 'boolean', help: 'the answer as JSON' },
   },
   operands: 0,
@@ -44,10 +51,15 @@ export const command: Command = {
 async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitCode> {
   const shards = invocation.integer('shards', Math.min(4, availableParallelism()), { least: 1, most: MOST_SHARDS })
   if (invocation.flag('self')) return falsifyScenarios({ shards, json: invocation.flag('json') }, terminal)
+  const key = signingKey(invocation)
+  requireWholeHistory(HISTORY)
   const pack = openPackFolder(LATEST)
   try {
-    const loaded = await buildPack(pack, shards, terminal)
+    const { loaded, manifest } = await buildPack(pack, shards, terminal)
+    if (key !== null) signPack(pack.staging, key)
     pack.publish()
+    const { commit } = loaded.case.cover
+    appendHistory(HISTORY, { command: 'assure', commit, pack: manifest.digest, passed: loaded.case.summary.passed })
     const place = relative(process.cwd(), LATEST)
     if (invocation.flag('json')) terminal.out(`${answerAsJson(loaded.case, place)}\n`)
     else {
@@ -60,7 +72,12 @@ async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitC
   }
 }
 
-async function buildPack({ work, staging }: PackFolder, shards: number, { progress }: Terminal): Promise<LoadedCase> {
+interface BuiltPack {
+  readonly loaded: LoadedCase
+  readonly manifest: Manifest
+}
+
+async function buildPack({ work, staging }: PackFolder, shards: number, { progress }: Terminal): Promise<BuiltPack> {
   progress(`running the scenarios in ${shards} ${shards === 1 ? 'process' : 'processes'}`)
   const raw = join(work, 'raw-coverage')
   const probe = probeCoverageTool(join(work, 'probe'))
@@ -83,8 +100,8 @@ async function buildPack({ work, staging }: PackFolder, shards: number, { progre
   })
   const named = [...filesBelow(FEATURES, '.feature'), ...profileFiles(PROFILES)]
   const enclosed = [run, interfaces, coverage]
-  await writeEvidencePack({ folder: staging, loaded, enclosed, named, root: projectRoot, environment: process.env, progress })
-  return loaded
+  const sources = { folder: staging, loaded, enclosed, named, root: projectRoot, environment: process.env, progress }
+  return { loaded, manifest: await writeEvidencePack(sources) }
 }
 
 function writeJson(file: string, value: unknown): string {

@@ -11,6 +11,8 @@ import { listPack } from './pack-files.js'
 import { sha256, sha256File } from './sha256.js'
 
 export const manifestName = 'manifest.json'
+/** Made over the manifest, so neither lists the other. */
+export const signatureName = 'signature.dsse.json'
 export const manifestSchema = 'bulkhead.manifest/1'
 export const manifestAssurance = 'integrity only, signer unidentified'
 
@@ -49,7 +51,7 @@ export function describePack(folder: string): Manifest {
     throw new EvidenceError('unsafe-path', { file: problem.path }, problem.what, 'a pack holds plain files and folders only')
   return makeManifest(
     files
-      .filter((path) => path !== manifestName)
+      .filter((path) => path !== manifestName && path !== signatureName)
       .map((path) => {
         const { digest, size } = sha256File(join(folder, path))
         return { path, size, sha256: digest }

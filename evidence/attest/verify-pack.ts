@@ -5,7 +5,7 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compareText } from '../model/text-order.js'
-import { digestOfEntries, manifestName, manifestSchema, type ManifestEntry } from './manifest.js'
+import { digestOfEntries, manifestName, manifestSchema, signatureName, type ManifestEntry } from './manifest.js'
 import { listPack, type PackProblem } from './pack-files.js'
 import { sha256File } from './sha256.js'
 
@@ -24,7 +24,7 @@ export function verifyPack(folder: string): PackProblem[] {
     ...listing.problems,
     ...manifest.entries.filter(({ path }) => !linked.has(path)).flatMap((entry) => checkEntry(folder, entry, present)),
     ...listing.files
-      .filter((path) => path !== manifestName && !listed.has(path))
+      .filter((path) => path !== manifestName && path !== signatureName && !listed.has(path))
       .map((path): PackProblem => ({ kind: 'extra', path, what: 'is not in the manifest' })),
   ]
   return problems.sort((a, b) => compareText(a.path, b.path) || compareText(a.kind, b.kind))
@@ -38,6 +38,7 @@ export function printProblem({ path, what }: PackProblem): string {
 /** A listed path is opened only when the walk over the folder found a plain file of that name: so no `..` and no link is followed. */
 function checkEntry(folder: string, entry: ManifestEntry, present: ReadonlySet<string>): PackProblem[] {
   const { path } = entry
+  if (path === signatureName) return [{ kind: 'malformed-manifest', path: manifestName, what: `lists ${signatureName}` }]
   if (!isInside(path)) return [{ kind: 'unsafe-path', path, what: 'leads out of the pack' }]
   if (!present.has(path)) return [{ kind: 'missing', path, what: 'is missing' }]
   try {

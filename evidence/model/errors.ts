@@ -38,6 +38,8 @@ export type EvidenceErrorCode =
   | 'digest-mismatch'
   | 'forbidden-words'
   | 'unsafe-path'
+  | 'unsuitable-key'
+  | 'broken-history'
 
 /** Where in the input: `line` is 1-based and absent where the format has no lines (a whole file is missing, say). */
 export interface SourcePlace {
