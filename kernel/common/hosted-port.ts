@@ -5,7 +5,8 @@
  */
 import type { Cycles } from './units.js'
 
-export type Privilege = 'M' | 'S' | 'U'
+/** S is HS where the hypervisor extension is present; VS and VU are those of a guest. */
+export type Privilege = 'M' | 'S' | 'U' | 'VS' | 'VU'
 
 /** An access the hart refused; `cause` is the exception code an instruction would have raised (RISC-V Privileged, "mcause"). */
 export interface AccessFault {

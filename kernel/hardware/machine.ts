@@ -21,6 +21,7 @@ import type { Engine, EngineKind } from './engine/engine.js'
 import { InterpreterEngine } from './engine/interpreter/interpreter-engine.js'
 import { InstructionEvaluator } from './engine/reference/instruction-evaluator.js'
 import { ReferenceEngine } from './engine/reference/reference-engine.js'
+import type { HartOptions, NonMaskableHandlers, OptionalExtension } from './hart/hart-options.js'
 import { HartState, type PrivilegeChange } from './hart/hart-state.js'
 import { HartView } from './hart/hart-view.js'
 import { HostedCalls, type HostedCallEvent } from './hart/hosted-calls.js'
@@ -33,6 +34,7 @@ import { Mmu } from './mmu/mmu.js'
 import { digestOf, restoreSnapshot, takeSnapshot, type MachineParts, type MachineSnapshot } from './snapshot/machine-snapshot.js'
 
 export type { EngineKind } from './engine/engine.js'
+export type { OptionalExtension } from './hart/hart-options.js'
 export type { HartView } from './hart/hart-view.js'
 export type { HostedCallEvent } from './hart/hosted-calls.js'
 export type { MachineSnapshot } from './snapshot/machine-snapshot.js'
@@ -52,6 +54,10 @@ export interface MachineOptions {
   readonly rom: Uint8Array
   readonly hosted?: HostedTable
   readonly engine: EngineKind
+  /** Extensions beyond those that every hart has (hart/hart-options.ts). */
+  readonly extensions?: readonly OptionalExtension[]
+  /** With Smrnmi; the reset vector unless given. */
+  readonly nonMaskableHandlers?: NonMaskableHandlers
   /** Where the hart starts, in M-mode; the ROM's first byte unless given. */
   readonly resetVector?: number
 }
@@ -106,7 +112,7 @@ export class Machine {
     ]
     this.bus = new Bus(memory, devices)
     const mmu = new Mmu(memory, this.bus)
-    this.hartState = new HartState(0, memory, aclint)
+    this.hartState = new HartState(0, memory, aclint, hartOptions(options, this.resetVector))
     this.hartView = new HartView(this.hartState)
     this.hostedCalls = new HostedCalls(memory, this.bus, mmu, options.hosted)
     const evaluator = new InstructionEvaluator(memory, this.bus, mmu, this.hostedCalls)
@@ -205,6 +211,11 @@ export class Machine {
     const value = this.memory.read64(address)
     return (value & 1n) === 1n ? Number(BigInt.asUintN(52, value >> 1n)) : undefined
   }
+}
+
+function hartOptions({ extensions = [], nonMaskableHandlers }: MachineOptions, resetVector: number): HartOptions {
+  const handlers = { interrupt: BigInt(resetVector), exception: BigInt(resetVector) }
+  return { extensions: new Set(extensions), nonMaskableHandlers: nonMaskableHandlers ?? handlers }
 }
 
 function allocate(ramBytes: number): MachineMemory {

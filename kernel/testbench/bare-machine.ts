@@ -4,7 +4,7 @@
  */
 import { err, ok, type Result } from '../common/result.js'
 import { MIB } from '../common/units.js'
-import { Machine, MachineConfigurationError, type EngineKind, type StopReason } from '../hardware/machine.js'
+import { Machine, MachineConfigurationError, type EngineKind, type OptionalExtension, type StopReason } from '../hardware/machine.js'
 import { RAM_BASE } from '../hardware/memory/physical-memory.js'
 import { parseElf64, type ElfImage } from '../programs/elf/elf64.js'
 import { answerHtif } from './htif.js'
@@ -16,6 +16,8 @@ export interface BareMachineOptions {
   readonly engine: EngineKind
   /** 128 MiB unless given. */
   readonly ramBytes?: number
+  /** H alone unless given: the computer is what third-party hypervisors expect. */
+  readonly extensions?: readonly OptionalExtension[]
   readonly maxInstructions?: number
   /** What the program prints, as it prints it: HTIF's console at once, the UART's when the run ends. */
   readonly output?: (bytes: Uint8Array) => void
@@ -45,12 +47,13 @@ export class BareMachineError extends Error {
 }
 
 const DEFAULT_RAM_BYTES = 128 * MIB
+const DEFAULT_EXTENSIONS: readonly OptionalExtension[] = ['H']
 
 export function bootElf(options: BareMachineOptions): Result<BareMachineRun, BareMachineError> {
   const { engine, file, output = () => undefined } = options
   const parsed = parseElf64(options.elf, file)
   if (!parsed.ok) return err(new BareMachineError('malformed-elf', parsed.error.message))
-  const machine = build(options.ramBytes ?? DEFAULT_RAM_BYTES, engine, parsed.value.entry)
+  const machine = build(options, parsed.value.entry)
   if (machine instanceof BareMachineError) return err(machine)
   const refused = load(machine, parsed.value, file)
   if (refused !== undefined) return err(refused)
@@ -67,9 +70,10 @@ export function bootElf(options: BareMachineOptions): Result<BareMachineRun, Bar
   return ok({ exit, instructions, cycles, reason: reason.kind, engine, pc })
 }
 
-function build(ramBytes: number, engine: EngineKind, entry: bigint): Machine | BareMachineError {
+function build(options: BareMachineOptions, entry: bigint): Machine | BareMachineError {
+  const { engine, ramBytes = DEFAULT_RAM_BYTES, extensions = DEFAULT_EXTENSIONS } = options
   try {
-    return new Machine({ ramBytes, rom: new Uint8Array(), engine, resetVector: Number(BigInt.asUintN(52, entry)) })
+    return new Machine({ ramBytes, rom: new Uint8Array(), engine, extensions, resetVector: Number(BigInt.asUintN(52, entry)) })
   } catch (error) {
     if (error instanceof MachineConfigurationError) return new BareMachineError('memory-size', error.message)
     throw error

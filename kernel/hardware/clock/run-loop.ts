@@ -4,8 +4,9 @@
  */
 import type { Engine } from '../engine/engine.js'
 import type { HartState, Wait } from '../hart/hart-state.js'
-import { deliverable, interruptToTake, nextTimerEvent } from '../hart/interrupts.js'
-import { takeTrap } from '../hart/traps.js'
+import { deliverable, interruptToTake } from '../hart/interrupts.js'
+import { nextTimerEvent } from '../hart/pending-interrupts.js'
+import { plainTrap, takeNonMaskableInterrupt, takeTrap } from '../hart/traps.js'
 import type { StopReason } from './stop-reason.js'
 
 export interface RunLimits {
@@ -27,9 +28,15 @@ export function runHart(hart: HartState, engine: () => Engine, limits: RunLimits
     if (reason !== undefined) return reason
     if (block.cycles >= limits.untilCycle) return { kind: 'cycle-limit' }
     if (block.instret >= limits.untilInstret) return { kind: 'instruction-limit' }
+    const nonMaskable = Number(block.get('nonMaskable')) - 1
+    if (nonMaskable >= 0 && hart.has('Smrnmi') && hart.nonMaskableEnabled) {
+      block.set('nonMaskable', 0n)
+      takeNonMaskableInterrupt(hart, nonMaskable)
+      continue
+    }
     const interrupt = interruptToTake(hart)
     if (interrupt !== undefined) {
-      takeTrap(hart, { kind: 'interrupt', code: interrupt }, 0n)
+      takeTrap(hart, { kind: 'interrupt', code: interrupt }, plainTrap(0n))
       continue
     }
     const cyclesLeft = Math.min(nextTimerEvent(hart, EVERY_SOURCE), limits.untilCycle) - block.cycles
@@ -37,6 +44,7 @@ export function runHart(hart: HartState, engine: () => Engine, limits: RunLimits
     if (hart.wait === undefined) continue
     const waited = hart.wait
     hart.wait = undefined
+    if (waited === 'critical-error') return { kind: 'critical-error' }
     if (stopped() === undefined && !letTimePass(hart, waited, limits)) return { kind: 'idle' }
   }
 }

@@ -10,5 +10,7 @@ export type StopReason =
   | { readonly kind: 'tohost'; readonly code: number }
   /** The test finisher asked for a reset; the machine's owner decides. */
   | { readonly kind: 'reset' }
+  /** A trap in M while its handler could not be interrupted (Smdbltrp); the hart has ceased execution. */
+  | { readonly kind: 'critical-error' }
   /** The run's `breakAt` returned true. */
   | { readonly kind: 'break' }

@@ -106,13 +106,15 @@ describe('WARL fields', () => {
     ['mepc', ALL_ONES, ALL_ONES & ~1n],
     ['sepc', 0x1003n, 0x1002n],
     ['mcounteren', ALL_ONES, 7n],
-    ['menvcfg', ALL_ONES, (1n << 63n) | 0xf1n],
-    ['senvcfg', 0xe0n, 0xc0n], // CBIE = 2 is reserved,
-    ['mcountinhibit', ALL_ONES, 0n],
+    ['menvcfg', ALL_ONES, (7n << 61n) | 0xf1n], // STCE, PBMTE, ADUE, CBZE, CBCFE, CBIE, FIOM; without Ssdbltrp no DTE
+    ['senvcfg', 0xe0n, 0xc0n], // CBIE = 2 is reserved
+    ['mcountinhibit', ALL_ONES, 5n], // CY and IR: the other counters are hardwired to zero
     ['mhpmcounter3', ALL_ONES, 0n],
     ['pmpaddr0', ALL_ONES, EVERYTHING],
     ['pmpcfg0', 0x62n, 0n], // W without R is reserved, bits 6:5 are zero
-    ['satp', 9n << 60n, 0n], // Sv48 is not there: the write has no effect
+    ['satp', 11n << 60n, 0n], // reserved for Sv64: the write has no effect
+    ['satp', (9n << 60n) | 5n, (9n << 60n) | 5n],
+    ['satp', (10n << 60n) | 5n, (10n << 60n) | 5n],
     ['satp', (8n << 60n) | (0xffffn << 44n) | 5n, (8n << 60n) | (0xffffn << 44n) | 5n],
     ['tdata1', ALL_ONES, 0n],
   ]

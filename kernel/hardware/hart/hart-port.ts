@@ -13,7 +13,8 @@ import type { Mmu } from '../mmu/mmu.js'
 import { LOAD_ACCESS_FAULT, LOAD_ADDRESS_MISALIGNED, STORE_ACCESS_FAULT, STORE_ADDRESS_MISALIGNED } from './causes.js'
 import { accessibleCsr, writeCsr } from './csr-table.js'
 import type { HartState } from './hart-state.js'
-import { deliverable, nextTimerEvent } from './interrupts.js'
+import { deliverable } from './interrupts.js'
+import { nextTimerEvent } from './pending-interrupts.js'
 import { privilegeName } from './privilege.js'
 
 /** Where an access goes once it is allowed. */
@@ -34,7 +35,7 @@ export class HartPort implements HostedPort {
     private readonly routine: HostedRoutine,
   ) {
     this.hart = state.index
-    this.privilege = privilegeName(state.block.privilege)
+    this.privilege = privilegeName(state.mode)
   }
 
   load(address: number, width: 1 | 2 | 4): number | AccessFault {
@@ -89,12 +90,12 @@ export class HartPort implements HostedPort {
 
   readCsr(number: number): bigint | undefined {
     this.charge(1)
-    return accessibleCsr(this.state, number, this.state.block.privilege, 'read')?.read(this.state)
+    return accessibleCsr(this.state, number, this.state.mode, 'read')?.read(this.state)
   }
 
   writeCsr(number: number, value: bigint): boolean {
     this.charge(1)
-    const csr = accessibleCsr(this.state, number, this.state.block.privilege, 'write')
+    const csr = accessibleCsr(this.state, number, this.state.mode, 'write')
     if (csr !== undefined) writeCsr(this.state, csr, BigInt.asUintN(64, value))
     return csr !== undefined
   }

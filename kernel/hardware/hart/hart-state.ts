@@ -5,11 +5,12 @@
 import type { Privilege } from '../../common/hosted-port.js'
 import { HartBlock } from '../memory/hart-block.js'
 import type { MachineMemory } from '../memory/machine-memory.js'
-import { Tlb, type TlbContext } from '../memory/tlb.js'
+import { NO_SPACE, Tlb, type TlbContext } from '../memory/tlb.js'
 import type { TrapCause } from './causes.js'
+import type { HartOptions, OptionalExtension } from './hart-options.js'
 import type { InterruptLines } from './interrupt-lines.js'
-import { M, privilegeName, S } from './privilege.js'
-import { FS, FS_DIRTY, FS_OFF, MEI, MPP, MPP_SHIFT, MPRV, MSI, MTI, SD, SEI, SSI, STCE, STI, SUM } from './status-fields.js'
+import { M, privilegeName, type PrivilegeMode } from './privilege.js'
+import { FS, FS_DIRTY, FS_OFF, MPP, MPP_SHIFT, MPRV, MPV, MXR, NMIE, SD, STCE, SUM } from './status-fields.js'
 
 /** A trap entry or a trap return, told when the first instruction in the new privilege is about to run. */
 export interface PrivilegeChange {
@@ -25,11 +26,7 @@ export interface PrivilegeChange {
 }
 
 /** Why an instruction did not complete, though nothing is wrong: the run loop lets time pass until its event. */
-export type Wait = 'wfi' | 'hosted-call' | 'trap-loop'
-
-/** Interrupts that this hart can have: three for M, three for S. */
-export const INTERRUPTS = SSI | MSI | STI | MTI | SEI | MEI
-export const SUPERVISOR_INTERRUPTS = SSI | STI | SEI
+export type Wait = 'wfi' | 'hosted-call' | 'trap-loop' | 'critical-error'
 
 export class HartState {
   readonly block: HartBlock
@@ -39,15 +36,21 @@ export class HartState {
   /** Set when the present instruction waits; the run loop clears it. Not state: the instruction starts again. */
   wait: Wait | undefined
   onPrivilegeChange: ((change: PrivilegeChange) => void) | undefined
+  private spaces = { host: NO_SPACE, guest: NO_SPACE }
 
   constructor(
     readonly index: number,
     memory: MachineMemory,
     readonly lines: InterruptLines,
+    readonly options: HartOptions,
   ) {
     this.block = new HartBlock(memory, index)
     this.tlb = new Tlb(memory, index)
-    this.refreshContext()
+    this.refreshTranslation()
+  }
+
+  has(extension: OptionalExtension): boolean {
+    return this.options.extensions.has(extension)
   }
 
   /** No attention is asked for and nothing is waited for: the next instruction may follow without the run loop. */
@@ -55,15 +58,8 @@ export class HartState {
     return !this.attention && this.wait === undefined
   }
 
-  /** mip as a read sees it: the bits that software holds, and those that lines and comparators drive. */
-  get pending(): bigint {
-    const { block, lines } = this
-    const now = BigInt(block.cycles)
-    let pending = block.get('mip')
-    if (lines.softwarePending(this.index)) pending |= MSI
-    if (now >= lines.timerCompare(this.index)) pending |= MTI
-    if (this.sstc) pending = now >= block.get('stimecmp') ? pending | STI : pending & ~STI
-    return pending
+  get mode(): PrivilegeMode {
+    return { privilege: this.block.privilege, virtual: this.block.virtual }
   }
 
   /** stimecmp drives STIP (RISC-V Privileged, "Sstc"). */
@@ -71,54 +67,81 @@ export class HartState {
     return (this.block.get('menvcfg') & STCE) !== 0n
   }
 
-  /** Privilege at which loads and stores are checked (RISC-V Privileged, "Memory Privilege in `mstatus` Register"). */
-  get dataPrivilege(): number {
-    const { privilege } = this.block
-    const mstatus = this.block.get('mstatus')
-    return privilege === M && (mstatus & MPRV) !== 0n ? Number((mstatus & MPP) >> MPP_SHIFT) : privilege
+  /** Mode in which loads and stores are checked (RISC-V Privileged, "Memory Privilege in `mstatus` Register"; mnstatus.NMIE = 0 hides MPRV). */
+  get dataMode(): PrivilegeMode {
+    const { block } = this
+    const mstatus = block.get('mstatus')
+    if (block.privilege !== M || (mstatus & MPRV) === 0n || !this.nonMaskableEnabled) return this.mode
+    const privilege = Number((mstatus & MPP) >> MPP_SHIFT)
+    return { privilege, virtual: privilege !== M && (mstatus & MPV) !== 0n }
   }
 
-  context(privilege: number): TlbContext {
-    if (privilege !== S) return privilege === M ? 'M' : 'U'
-    return (this.block.get('mstatus') & SUM) !== 0n ? 'S-SUM' : 'S'
+  /** mnstatus.NMIE; a hart without Smrnmi behaves as if it were set. */
+  get nonMaskableEnabled(): boolean {
+    return !this.has('Smrnmi') || (this.block.get('mnstatus') & NMIE) !== 0n
   }
 
-  /** Floating-point instructions and CSRs are illegal (RISC-V Privileged, "Extension Context Status in `mstatus` Register"). */
+  /**
+   * Floating-point instructions and CSRs are illegal: FS is Off, or in a guest either of both
+   * (RISC-V Privileged, "Extension Context Status in `mstatus` Register", "Virtual Supervisor Status (`vsstatus`) Register").
+   */
   get floatingPointOff(): boolean {
-    return (this.block.get('mstatus') & FS) === FS_OFF
+    const { block } = this
+    return (block.get('mstatus') & FS) === FS_OFF || (block.virtual && (block.get('vsstatus') & FS) === FS_OFF)
   }
 
   /** Floating-point state was written. */
   dirtyFloatingPoint(): void {
     const { block } = this
     block.set('mstatus', block.get('mstatus') | FS_DIRTY | SD)
+    if (block.virtual) block.set('vsstatus', block.get('vsstatus') | FS_DIRTY | SD)
     block.setFloatDirty(true)
   }
 
-  /** Puts the TLB sets of the present privilege, MPRV, SUM and FS in force. Call after any change of those. */
+  private get floatingPointDirty(): boolean {
+    const { block } = this
+    return (block.get('mstatus') & FS) === FS_DIRTY && (!block.virtual || (block.get('vsstatus') & FS) === FS_DIRTY)
+  }
+
+  context({ privilege, virtual }: PrivilegeMode): TlbContext {
+    const mstatus = this.block.get('mstatus')
+    const vsstatus = virtual ? this.block.get('vsstatus') : 0n
+    return {
+      privilege,
+      space: privilege === M ? NO_SPACE : virtual ? this.spaces.guest : this.spaces.host,
+      sum: ((virtual ? vsstatus : mstatus) & SUM) !== 0n,
+      mxr: privilege !== M && (mstatus & MXR) !== 0n,
+      guestMxr: (vsstatus & MXR) !== 0n,
+    }
+  }
+
+  /** Puts the TLB sets of the present mode and status in force. Call after any change of those. */
   refreshContext(): void {
     const { block, tlb } = this
-    const data = this.context(this.dataPrivilege)
-    block.setTlbSets(tlb.setOffset('fetch', fetchContext(block.privilege)), tlb.setOffset('load', data), tlb.setOffset('store', data))
-    block.setFloatDirty((block.get('mstatus') & FS) === FS_DIRTY)
+    const data = this.context(this.dataMode)
+    const fetch = tlb.setOffset('fetch', this.context(this.mode))
+    block.setTlbSets(fetch, tlb.setOffset('load', data), tlb.setOffset('store', data))
+    block.setFloatDirty(this.floatingPointDirty)
     this.attention = true
   }
 
-  announce(from: number, cause: TrapCause | undefined): void {
+  /** The same after a change of satp, vsatp or hgatp. */
+  refreshTranslation(): void {
+    const { block, tlb } = this
+    this.spaces = tlb.spacesOf(block.get('satp'), block.get('vsatp'), block.get('hgatp'))
+    this.refreshContext()
+  }
+
+  announce(from: PrivilegeMode, cause: TrapCause | undefined): void {
     const { block } = this
     this.onPrivilegeChange?.({
       hart: this.index,
       cycle: block.cycles,
       from: privilegeName(from),
-      to: privilegeName(block.privilege),
+      to: privilegeName(this.mode),
       pc: block.pc,
       ...(cause === undefined ? {} : { cause }),
       satp: block.get('satp'),
     })
   }
-}
-
-/** SUM does not concern instruction fetches. */
-export function fetchContext(privilege: number): TlbContext {
-  return privilege === M ? 'M' : privilege === S ? 'S' : 'U'
 }

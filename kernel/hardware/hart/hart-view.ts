@@ -3,9 +3,11 @@
  */
 import { ModelError } from '../../common/errors.js'
 import type { Privilege } from '../../common/hosted-port.js'
-import { accessibleCsr, writeCsr } from './csr-table.js'
+import { accessibleCsr, csrsOf, writeCsr } from './csr-table.js'
 import type { HartState } from './hart-state.js'
-import { M, privilegeLevel, privilegeName } from './privilege.js'
+import { privilegeMode, privilegeName, type PrivilegeMode } from './privilege.js'
+
+const MACHINE: PrivilegeMode = privilegeMode('M')
 
 export class HartView {
   constructor(private readonly hart: HartState) {}
@@ -45,11 +47,13 @@ export class HartView {
   }
 
   get privilege(): Privilege {
-    return privilegeName(this.hart.block.privilege)
+    return privilegeName(this.hart.mode)
   }
 
   set privilege(name: Privilege) {
-    this.hart.block.privilege = privilegeLevel(name)
+    const { privilege, virtual } = privilegeMode(name)
+    this.hart.block.privilege = privilege
+    this.hart.block.virtual = virtual
     this.hart.refreshContext()
   }
 
@@ -61,16 +65,21 @@ export class HartView {
     return this.hart.block.instret
   }
 
+  /** The CSRs that M-mode software can read now. */
+  csrs(): readonly { readonly name: string; readonly number: number }[] {
+    return csrsOf(this.hart)
+  }
+
   /** By number, as M-mode software would read it. @throws ModelError when there is no such CSR. */
   csr(number: number): bigint {
-    const csr = accessibleCsr(this.hart, number, M, 'read')
+    const csr = accessibleCsr(this.hart, number, MACHINE, 'read')
     if (csr === undefined) throw new ModelError(`no CSR 0x${number.toString(16)}`)
     return csr.read(this.hart)
   }
 
   /** With the register's WARL rules. @throws ModelError when there is no such CSR, or it is read-only. */
   setCsr(number: number, value: bigint): void {
-    const csr = accessibleCsr(this.hart, number, M, 'write')
+    const csr = accessibleCsr(this.hart, number, MACHINE, 'write')
     if (csr === undefined) throw new ModelError(`no writable CSR 0x${number.toString(16)}`)
     writeCsr(this.hart, csr, BigInt.asUintN(64, value))
   }

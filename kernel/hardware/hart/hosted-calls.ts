@@ -9,7 +9,8 @@ import type { MachineMemory } from '../memory/machine-memory.js'
 import type { Mmu } from '../mmu/mmu.js'
 import type { HartState } from './hart-state.js'
 import { HartPort } from './hart-port.js'
-import { deliverable, nextTimerEvent } from './interrupts.js'
+import { deliverable } from './interrupts.js'
+import { nextTimerEvent } from './pending-interrupts.js'
 import { privilegeName, U } from './privilege.js'
 
 /** A hosted call that has completed. Times in cycles. */
@@ -40,12 +41,12 @@ export class HostedCalls {
   ) {}
 
   /**
-   * kcall is legal in M and S, ucall in U. The routine starts only if its worst case ends no later than the next interrupt
+   * kcall is legal in M and HS, ucall in U, neither in a guest. The routine starts only if its worst case ends no later than the next interrupt
    * that would be taken here; else the hart waits for that.
    */
   call(hart: HartState, kind: HostedKind, number: number): HostedOutcome {
     const { block } = hart
-    const legal = (kind === 'ucall') === (block.privilege === U)
+    const legal = !block.virtual && (kind === 'ucall') === (block.privilege === U)
     const routine = legal ? this.table[kind].get(number) : undefined
     if (routine === undefined) return 'illegal'
     const start = block.cycles
@@ -55,7 +56,7 @@ export class HostedCalls {
       kind,
       routine: number,
       name: routine.name,
-      privilege: privilegeName(block.privilege),
+      privilege: privilegeName(hart.mode),
       pc: block.pc,
       start,
       hart: hart.index,

@@ -1,46 +1,43 @@
 /**
- * Which interrupt a hart takes, and when its next one can come. Times in cycles; mtime is the cycle count.
- * RISC-V Privileged, "Machine Interrupt (`mip` and `mie`) Registers", "Machine Trap Delegation (`medeleg` and `mideleg`) Registers", "Sstc".
+ * Which interrupt a hart takes. An interrupt traps to M, HS or VS as delegated; those for a higher privilege come first.
+ * RISC-V Privileged, "Machine Interrupt (`mip` and `mie`) Registers", "Machine Trap Delegation (`medeleg` and `mideleg`) Registers",
+ * "Hypervisor Trap Delegation (`hedeleg` and `hideleg`) Registers".
  */
 import { INTERRUPT_PRIORITY } from './causes.js'
 import type { HartState } from './hart-state.js'
+import { pendingInterrupts } from './pending-interrupts.js'
 import { M, S } from './privilege.js'
-import { MIE, MTI, SIE, STI } from './status-fields.js'
+import { MIE, SIE } from './status-fields.js'
+
+/** Enabled interrupts by the privilege to which they trap, of those that can be taken at the present one. */
+function deliverableTo(hart: HartState): readonly [toM: bigint, toS: bigint, toVs: bigint] {
+  const { block } = hart
+  if (!hart.nonMaskableEnabled) return [0n, 0n, 0n]
+  const enabled = block.get('mie')
+  const mideleg = block.get('mideleg')
+  const hideleg = block.get('hideleg')
+  const { privilege, virtual } = block
+  const mstatus = block.get('mstatus')
+  const toM = privilege < M || (mstatus & MIE) !== 0n
+  const toS = virtual || privilege < S || (privilege === S && (mstatus & SIE) !== 0n)
+  const toVs = virtual && (privilege < S || (block.get('vsstatus') & SIE) !== 0n)
+  return [toM ? enabled & ~mideleg : 0n, toS ? enabled & mideleg & ~hideleg : 0n, toVs ? enabled & mideleg & hideleg : 0n]
+}
 
 /** The interrupts that would be taken at the present privilege and enables if they were pending. */
 export function deliverable(hart: HartState): bigint {
-  const { block } = hart
-  const enabled = block.get('mie')
-  const mideleg = block.get('mideleg')
-  const mstatus = block.get('mstatus')
-  const { privilege } = block
-  const toM = privilege < M || (mstatus & MIE) !== 0n ? enabled & ~mideleg : 0n
-  const toS = privilege < S || (privilege === S && (mstatus & SIE) !== 0n) ? enabled & mideleg : 0n
-  return toM | toS
+  const [toM, toS, toVs] = deliverableTo(hart)
+  return toM | toS | toVs
 }
 
-/** Code of the interrupt to take now. Those that trap to M come first, whatever their code. */
+/** Code of the interrupt to take now. */
 export function interruptToTake(hart: HartState): number | undefined {
-  const candidates = deliverable(hart)
-  if (candidates === 0n) return undefined
-  const ready = candidates & hart.pending
-  if (ready === 0n) return undefined
-  const mideleg = hart.block.get('mideleg')
-  const chosen = (ready & ~mideleg) === 0n ? ready : ready & ~mideleg
-  return INTERRUPT_PRIORITY.find((code) => (chosen & (1n << BigInt(code))) !== 0n)
-}
-
-/** First time after now at which one of `sources` becomes pending by the passing of time alone; Infinity: never. */
-export function nextTimerEvent(hart: HartState, sources: bigint): number {
-  const now = hart.block.cycles
-  let next = Infinity
-  if ((sources & MTI) !== 0n) next = future(hart.lines.timerCompare(hart.index), now)
-  if ((sources & STI) !== 0n && hart.sstc) next = Math.min(next, future(hart.block.get('stimecmp'), now))
-  return next
-}
-
-function future(compare: bigint, now: number): number {
-  if (compare > BigInt(Number.MAX_SAFE_INTEGER)) return Infinity
-  const time = Number(compare)
-  return time > now ? time : Infinity
+  const candidates = deliverableTo(hart)
+  if (candidates.every((set) => set === 0n)) return undefined
+  const pending = pendingInterrupts(hart)
+  for (const set of candidates) {
+    const ready = set & pending
+    if (ready !== 0n) return INTERRUPT_PRIORITY.find((code) => (ready & (1n << BigInt(code))) !== 0n)
+  }
+  return undefined
 }

@@ -72,6 +72,11 @@ export interface Algebra<V, C, I> {
   /** Replaces the value in memory by `update` of it; returns the old one, sign-extended. */
   atomicUpdate(width: AtomicWidth, address: V, update: (old: V) => V): V
 
+  /** HLV and HLVX: a load as VS or VU would make it; `execute`: execute permission in place of read permission. */
+  loadGuest(width: MemoryWidth, extension: 'signed' | 'unsigned', permission: 'read' | 'execute', address: V): V
+  /** HSV. */
+  storeGuest(width: MemoryWidth, address: V, value: V): void
+
   /** On the cache block of `address`, gated by menvcfg and senvcfg. There are no caches: all but `zero` only check. */
   cacheBlock(operation: CacheOperation, address: V): void
 
@@ -97,19 +102,26 @@ export interface Algebra<V, C, I> {
 
   environmentCall(): void
   breakpoint(): void
-  /** Refused accesses are illegal instructions. */
+  /** Refused accesses are illegal instructions, in a guest perhaps virtual ones. */
   readCsr(csr: I): V
   writeCsr(csr: I, how: CsrWrite, value: V): void
-  trapReturn(from: 'M' | 'S'): void
+  trapReturn(from: TrapReturn): void
   waitForInterrupt(): void
   fence(): void
   fenceInstructions(): void
-  /** SFENCE.VMA; `undefined`: all addresses, all address spaces. */
+  /** SFENCE.VMA and SINVAL.VMA; `undefined`: all addresses, all address spaces. */
   fenceVirtualMemory(address: V | undefined, addressSpace: V | undefined): void
+  /** HFENCE and HINVAL: of the guest's tables (VS) by ASID, or of its physical memory's (G) by VMID. */
+  fenceGuest(stage: FenceStage, address: V | undefined, identifier: V | undefined): void
+  /** SFENCE.W.INVAL and SFENCE.INVAL.IR: what they order is ordered already. */
+  fenceInvalidations(): void
   /** Runs hosted routine `routine` (kcall in M and S, ucall in U; elsewhere illegal). */
   hostedCall(kind: HostedKind, routine: I): void
 }
 
+/** MRET, SRET, MNRET. */
+export type TrapReturn = 'M' | 'S' | 'MN'
+export type FenceStage = 'VS' | 'G'
 export type CsrWrite = 'write' | 'set' | 'clear'
 export type HostedKind = 'kcall' | 'ucall'
 

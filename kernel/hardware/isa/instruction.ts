@@ -25,6 +25,9 @@ export type Extension =
   | 'Zifencei'
   | 'privileged'
   | 'hosted'
+  | 'H'
+  | 'Svinval'
+  | 'Smrnmi'
 
 /**
  * Which bits form the immediate. `shift64`: bits 25:20; `shift32`: bits 24:20; `uimm5`: bits 19:15, zero-extended; `rounding` and

@@ -4,11 +4,18 @@
  */
 import { DERIVED_SLOTS, ARCHITECTURAL_BYTES, F_REGISTERS, hartOffset, SLOT_OFFSET, X_SINK, type HartSlot } from './layout.js'
 import type { MachineMemory } from './machine-memory.js'
+import type { Access } from './tlb.js'
 
 const CYCLES = SLOT_OFFSET.cycles
 const INSTRET = SLOT_OFFSET.instret
 const PC = SLOT_OFFSET.pc
 const PRIVILEGE = SLOT_OFFSET.privilege
+const VIRTUALIZATION = SLOT_OFFSET.virtualization
+const TLB_SET_SLOT: Readonly<Record<Access, number>> = {
+  fetch: DERIVED_SLOTS.fetchTlb,
+  load: DERIVED_SLOTS.loadTlb,
+  store: DERIVED_SLOTS.storeTlb,
+}
 const TWO_32 = 0x1_0000_0000
 
 export class HartBlock {
@@ -63,6 +70,15 @@ export class HartBlock {
     this.view.setUint32(this.offset + PRIVILEGE, value, true)
   }
 
+  /** V: the hart runs a guest, in VS or VU (RISC-V Privileged, "Privilege Modes" of the hypervisor extension). */
+  get virtual(): boolean {
+    return this.view.getUint8(this.offset + VIRTUALIZATION) !== 0
+  }
+
+  set virtual(value: boolean) {
+    this.view.setUint8(this.offset + VIRTUALIZATION, value ? 1 : 0)
+  }
+
   get cycles(): number {
     return this.number(CYCLES)
   }
@@ -87,6 +103,11 @@ export class HartBlock {
 
   setFloatDirty(dirty: boolean): void {
     this.view.setUint32(this.offset + DERIVED_SLOTS.floatDirty, dirty ? 1 : 0, true)
+  }
+
+  /** Memory offset of the TLB set in force for an access. */
+  tlbSet(access: Access): number {
+    return this.view.getUint32(this.offset + TLB_SET_SLOT[access], true)
   }
 
   /** Registers and architectural slots, without the sink: what a snapshot holds and a digest covers. */

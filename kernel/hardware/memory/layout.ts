@@ -16,7 +16,7 @@
  * | 0            | 264     | x0 to x31, then the sink that takes writes to x0                            |
  * | F_REGISTERS  | 256     | f0 to f31                                                                   |
  * | 520          | to 4096 | HART_SLOTS: architectural state, then state derived from it (DERIVED_SLOTS) |
- * | TLB          | 48 KiB  | 3 accesses x 4 contexts x 256 entries of 16 bytes                           |
+ * | TLB          | 124 KiB | 31 sets of 256 entries of 16 bytes                                          |
  * | DECODE_CACHE | 512 KiB | 16,384 entries of 32 bytes                                                  |
  */
 import { KIB } from '../../common/units.js'
@@ -24,7 +24,7 @@ import { KIB } from '../../common/units.js'
 export const WASM_PAGE_BYTES = 64 * KIB
 
 export const MAX_HARTS = 8
-export const HART_STRIDE = 576 * KIB
+export const HART_STRIDE = 640 * KIB
 
 /** x registers: 8 bytes each; the sink follows x31. */
 export const X_SINK = 32 * 8
@@ -55,7 +55,8 @@ export const PMPADDR_SLOTS = [
 /** Architectural state of a hart beside the x and f registers, 8 bytes each, in this order. CSRs have their names from RISC-V Privileged. */
 const ARCHITECTURAL_SLOTS = [
   'pc',
-  'privilege', // 0 U, 1 S, 3 M (RISC-V Privileged, "Privilege Levels")
+  'privilege', // nominal: 0 U, 1 S, 3 M (RISC-V Privileged, "Privilege Levels")
+  'virtualization', // V: 1 in VS and VU (RISC-V Privileged, "Privilege Modes" of the hypervisor extension)
   'cycles', // model cycles since reset; mtime
   'instret', // retired instructions since reset
   'reservation', // memory offset of the reservation set + 1; 0: none
@@ -88,6 +89,44 @@ const ARCHITECTURAL_SLOTS = [
   'pmpcfg0',
   'pmpcfg2',
   ...PMPADDR_SLOTS,
+  'mcountinhibit', // a counter that is inhibited holds its value in its offset slot
+  'externalLines', // levels of MEI and SEI as an interrupt controller drives them
+  'mtval2',
+  'mtinst',
+  'hstatus',
+  'hedeleg',
+  'hideleg',
+  'hvip',
+  'hgeip', // levels of the guest external interrupts as an interrupt controller drives them
+  'hgeie',
+  'hcounteren',
+  'htimedelta',
+  'henvcfg',
+  'htval',
+  'htinst',
+  'hgatp',
+  'vsstatus',
+  'vstvec',
+  'vsscratch',
+  'vsepc',
+  'vscause',
+  'vstval',
+  'vsatp',
+  'vstimecmp',
+  'mstateen0',
+  'mstateen1',
+  'mstateen2',
+  'mstateen3',
+  'hstateen0',
+  'hstateen1',
+  'hstateen2',
+  'hstateen3',
+  'mnscratch',
+  'mnepc',
+  'mncause',
+  'mnstatus',
+  'nonMaskable', // cause of the non-maskable interrupt that waits, + 1; 0: none
+  'srmcfg',
 ] as const
 export type HartSlot = (typeof ARCHITECTURAL_SLOTS)[number]
 export const HART_SLOTS: readonly HartSlot[] = ARCHITECTURAL_SLOTS
@@ -112,9 +151,10 @@ export const TLB = 4 * KIB
 export const TLB_ENTRIES = 256
 export const TLB_ENTRY_BYTES = 16
 export const TLB_SET_BYTES = TLB_ENTRIES * TLB_ENTRY_BYTES
-export const TLB_BYTES = 12 * TLB_SET_BYTES
+export const TLB_SETS = 31
+export const TLB_BYTES = TLB_SETS * TLB_SET_BYTES
 
-export const DECODE_CACHE = 64 * KIB
+export const DECODE_CACHE = 128 * KIB
 export const DECODE_ENTRIES = 16384
 export const DECODE_ENTRY_BYTES = 32
 

@@ -1,26 +1,70 @@
 /**
- * A hart's translation look-aside buffers: direct-mapped, 4 KiB granules, one set per kind of access and context. Every engine
- * looks them up and only the slow path fills them, so engines agree even about software that omits an SFENCE.VMA.
+ * A hart's translation look-aside buffers: direct-mapped, 4 KiB granules. A set serves one kind of access in one context and
+ * one address space, so that a change of privilege, SUM, MXR, V, ASID or VMID chooses other sets and flushes nothing. There are
+ * TLB_SETS of them; the one that was chosen longest ago is given away. Every engine looks sets up and only the slow path fills
+ * them, so engines agree even about software that omits a fence.
  *
  * Entry: 8 bytes tag (complement of the page's virtual address; 0 never matches), 4 bytes addend (memory offset = low 32 bits
  * of the virtual address + addend, modulo 2^32), 4 bytes unused.
  */
-import { hartOffset, TLB, TLB_BYTES, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_SET_BYTES } from './layout.js'
+import { hartOffset, TLB, TLB_BYTES, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_SET_BYTES, TLB_SETS } from './layout.js'
 import type { MachineMemory } from './machine-memory.js'
 
 export type Access = 'fetch' | 'load' | 'store'
 
-/** Effective privilege of an access; S-mode with mstatus.SUM set apart, so that changing SUM needs no flush. */
-export type TlbContext = 'M' | 'U' | 'S' | 'S-SUM'
+/** Everything but page tables and PMP that a translation depends on. Numbers of address spaces come from `space`. */
+export interface TlbContext {
+  readonly privilege: number
+  readonly space: number
+  readonly sum: boolean
+  /** mstatus.MXR, and of a guest vsstatus.MXR. */
+  readonly mxr: boolean
+  readonly guestMxr: boolean
+}
+
+/** An address space as fences name it: `vmid` of a guest's, else absent. */
+export interface SpaceIdentifiers {
+  readonly asid: number
+  readonly vmid: number | undefined
+}
+
+interface TlbSet {
+  readonly offset: number
+  key: number
+  chosen: number
+  /** An entry came from a superpage or a NAPOT range: a fence for one address must forget the whole set. */
+  large: boolean
+}
+
+/** M-mode, and nothing else, translates nothing. */
+export const NO_SPACE = 0
+/** Then all numbers are given out anew. */
+const MOST_SPACES = 4096
+const NO_KEY = -1
 
 const ACCESSES: Readonly<Record<Access, number>> = { fetch: 0, load: 1, store: 2 }
-const CONTEXTS: Readonly<Record<TlbContext, number>> = { M: 0, U: 1, S: 2, 'S-SUM': 3 }
+
+/** What an access does not depend on leaves the key alone: SUM concerns S only and no fetch, MXR loads only. */
+function keyOf(access: Access, { privilege, space, sum, mxr, guestMxr }: TlbContext): number {
+  const supervisor = privilege === 1
+  let key = ACCESSES[access] | (privilege << 2)
+  if (sum && supervisor && access !== 'fetch') key |= 1 << 4
+  if (mxr && access === 'load') key |= 1 << 5
+  if (guestMxr && access === 'load') key |= 1 << 6
+  return key + space * 128
+}
 
 export class Tlb {
-  /** Counts flushes: what was derived from PMP or page tables before the last one is stale. */
+  /** Counts full flushes: what was derived from PMP before the last one is stale. */
   generation = 0
   private readonly base: number
   private readonly view: DataView
+  private readonly sets: readonly TlbSet[]
+  private readonly byKey = new Map<number, TlbSet>()
+  private readonly byOffset = new Map<number, TlbSet>()
+  private readonly spaces = new Map<string, number>()
+  private identifiers: (SpaceIdentifiers | undefined)[] = [undefined]
+  private clock = 0
 
   constructor(
     private readonly memory: MachineMemory,
@@ -28,11 +72,27 @@ export class Tlb {
   ) {
     this.base = hartOffset(hart) + TLB
     this.view = memory.view
+    this.sets = Array.from({ length: TLB_SETS }, (_, index) => ({
+      offset: this.base + index * TLB_SET_BYTES,
+      key: NO_KEY,
+      chosen: 0,
+      large: false,
+    }))
+    for (const set of this.sets) this.byOffset.set(set.offset, set)
   }
 
-  /** Offset in machine memory of the set for an access and a context. */
+  /** Numbers of the address spaces of these registers. Contexts made of earlier numbers are void: numbers may be given out anew. */
+  spacesOf(satp: bigint, vsatp: bigint, hgatp: bigint): { readonly host: number; readonly guest: number } {
+    if (this.identifiers.length + 2 > MOST_SPACES) this.forgetSpaces()
+    return { host: this.space(satp, undefined), guest: this.space(vsatp, hgatp) }
+  }
+
+  /** Offset in machine memory of the set for an access in a context. */
   setOffset(access: Access, context: TlbContext): number {
-    return this.base + (ACCESSES[access] * 4 + CONTEXTS[context]) * TLB_SET_BYTES
+    const key = keyOf(access, context)
+    const set = this.byKey.get(key) ?? this.take(key)
+    set.chosen = ++this.clock
+    return set.offset
   }
 
   /** Offset in machine memory of the byte at `address`; `undefined`: not in the buffer, or not a multiple of `width`. */
@@ -44,17 +104,65 @@ export class Tlb {
     return (low + this.view.getUint32(entry + 8, true)) >>> 0
   }
 
-  /** Enters the page of `address`, whose byte 0 lies at `pageOffset` in machine memory. */
-  fill(set: number, address: bigint, pageOffset: number): void {
+  /** Enters the page of `address`, whose byte 0 lies at `pageOffset` in machine memory; `large`: its leaf maps more than this page. */
+  fill(set: number, address: bigint, pageOffset: number, large = false): void {
     const page = address & ~0xfffn
     const low = Number(page & 0xffff_ffffn)
     const entry = set + ((low >>> 12) % TLB_ENTRIES) * TLB_ENTRY_BYTES
     this.view.setBigUint64(entry, BigInt.asUintN(64, ~page), true)
     this.view.setUint32(entry + 8, (pageOffset - low) >>> 0, true)
+    const known = this.byOffset.get(set)
+    if (large && known !== undefined) known.large = true
   }
 
   flush(): void {
     this.generation += 1
     this.memory.clear(this.base, TLB_BYTES)
+    for (const set of this.sets) set.large = false
+  }
+
+  /** Forgets what the address spaces that `chosen` names know, about one page when an address is given. */
+  flushSpaces(chosen: (space: SpaceIdentifiers) => boolean, address?: bigint): void {
+    for (const set of this.sets) {
+      const space = set.key === NO_KEY ? undefined : this.identifiers[Math.floor(set.key / 128)]
+      if (space === undefined || !chosen(space)) continue
+      if (address === undefined || set.large) this.clear(set)
+      else this.view.setBigUint64(set.offset + Number((address >> 12n) & BigInt(TLB_ENTRIES - 1)) * TLB_ENTRY_BYTES, 0n, true)
+    }
+  }
+
+  private space(satp: bigint, hgatp: bigint | undefined): number {
+    const name = hgatp === undefined ? satp.toString(36) : `${satp.toString(36)}/${hgatp.toString(36)}`
+    const known = this.spaces.get(name)
+    if (known !== undefined) return known
+    const number = this.identifiers.length
+    this.spaces.set(name, number)
+    this.identifiers.push({
+      asid: Number((satp >> 44n) & 0xffffn),
+      vmid: hgatp === undefined ? undefined : Number((hgatp >> 44n) & 0x3fffn),
+    })
+    return number
+  }
+
+  private take(key: number): TlbSet {
+    const set = this.sets.reduce((oldest, candidate) => (candidate.chosen < oldest.chosen ? candidate : oldest))
+    this.byKey.delete(set.key)
+    if (set.key !== NO_KEY) this.clear(set)
+    set.key = key
+    this.byKey.set(key, set)
+    return set
+  }
+
+  private clear(set: TlbSet): void {
+    this.memory.clear(set.offset, TLB_SET_BYTES)
+    set.large = false
+  }
+
+  private forgetSpaces(): void {
+    this.flush()
+    this.spaces.clear()
+    this.byKey.clear()
+    for (const set of this.sets) set.key = NO_KEY
+    this.identifiers = [undefined]
   }
 }

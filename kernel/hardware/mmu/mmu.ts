@@ -1,38 +1,58 @@
 /**
- * From a virtual address to what answers there: TLB, Sv39, PMP, bus. Shared by all engines and by hosted code.
+ * From a virtual address to what answers there: TLB, translation, PMP, bus. Shared by all engines and by hosted code.
  * RISC-V Privileged, "Supervisor Address Translation and Protection (`satp`) Register", "Physical Memory Protection and Paging".
  */
 import type { Bus } from '../bus/bus.js'
 import {
   INSTRUCTION_ACCESS_FAULT,
+  INSTRUCTION_GUEST_PAGE_FAULT,
   INSTRUCTION_PAGE_FAULT,
   LOAD_ACCESS_FAULT,
+  LOAD_GUEST_PAGE_FAULT,
   LOAD_PAGE_FAULT,
   STORE_ACCESS_FAULT,
+  STORE_GUEST_PAGE_FAULT,
   STORE_PAGE_FAULT,
 } from '../hart/causes.js'
-import { fetchContext, type HartState } from '../hart/hart-state.js'
-import { M, S, U } from '../hart/privilege.js'
-import { MXR, SATP_BARE, SATP_MODE_SHIFT, SUM } from '../hart/status-fields.js'
+import type { HartState } from '../hart/hart-state.js'
+import { S } from '../hart/privilege.js'
 import type { MachineMemory } from '../memory/machine-memory.js'
 import type { Access } from '../memory/tlb.js'
 import { checkPmp, pmpRanges, type PmpRange } from './pmp.js'
-import { walkSv39 } from './sv39.js'
+import { translate, type AccessFaultOfWalk, type AccessRequest, type GuestPageFault, type PhysicalTables } from './translate.js'
+
+/** `guest`: what htval and htinst tell beside the cause. */
+export interface FaultedTranslation {
+  readonly kind: 'fault'
+  readonly cause: number
+  readonly guest?: GuestPageFault
+}
 
 /** `address` is physical; `offset` a place in machine memory; `watched`: the bus wants to hear of a store there. */
 export type Translation =
   | { readonly kind: 'memory'; readonly offset: number; readonly address: number; readonly watched: boolean }
   | { readonly kind: 'device'; readonly address: number }
-  | { readonly kind: 'fault'; readonly cause: number }
+  | FaultedTranslation
 
-const ACCESS_FAULT: Readonly<Record<Access, number>> = {
-  fetch: INSTRUCTION_ACCESS_FAULT,
-  load: LOAD_ACCESS_FAULT,
-  store: STORE_ACCESS_FAULT,
+type FaultKind = 'access-fault' | 'page-fault' | 'guest-page-fault'
+const CAUSES: Readonly<Record<FaultKind, Readonly<Record<Access, number>>>> = {
+  'access-fault': { fetch: INSTRUCTION_ACCESS_FAULT, load: LOAD_ACCESS_FAULT, store: STORE_ACCESS_FAULT },
+  'page-fault': { fetch: INSTRUCTION_PAGE_FAULT, load: LOAD_PAGE_FAULT, store: STORE_PAGE_FAULT },
+  'guest-page-fault': { fetch: INSTRUCTION_GUEST_PAGE_FAULT, load: LOAD_GUEST_PAGE_FAULT, store: STORE_GUEST_PAGE_FAULT },
 }
-const PAGE_FAULT: Readonly<Record<Access, number>> = { fetch: INSTRUCTION_PAGE_FAULT, load: LOAD_PAGE_FAULT, store: STORE_PAGE_FAULT }
 
 const PAGE = 4096
+const PAGE_SHIFT = 12n
+const REFUSED: AccessFaultOfWalk = { kind: 'access-fault' }
+
+/** An access and the place it found, before the TLB hears of it. */
+interface Found {
+  readonly translation: Translation
+  /** The answer holds for the whole 4 KiB page. */
+  readonly uniform: boolean
+  /** The leaf maps more than that page. */
+  readonly large: boolean
+}
 
 export class Mmu {
   /** What the PMP CSRs say, until they change: every change flushes the TLB. */
@@ -45,26 +65,61 @@ export class Mmu {
 
   /** Offset in machine memory when the hart's TLB knows the page; `address` must be a multiple of `width`. */
   lookup(hart: HartState, address: bigint, width: number, access: Access): number | undefined {
-    const context = access === 'fetch' ? fetchContext(hart.block.privilege) : hart.context(hart.dataPrivilege)
-    return hart.tlb.lookup(hart.tlb.setOffset(access, context), address, width)
+    return hart.tlb.lookup(hart.block.tlbSet(access), address, width)
   }
 
   /** Translates and checks an aligned access that the TLB did not know, and enters its page there if it may. */
   translate(hart: HartState, address: bigint, width: number, access: Access): Translation {
-    const privilege = access === 'fetch' ? hart.block.privilege : hart.dataPrivilege
+    const mode = access === 'fetch' ? hart.mode : hart.dataMode
+    const { translation, uniform, large } = this.find(hart, address, width, { access, mode, executeToRead: false })
+    if (translation.kind === 'memory' && uniform && !translation.watched) {
+      const { offset } = translation
+      hart.tlb.fill(hart.block.tlbSet(access), address, offset - (offset % PAGE), large)
+      if (access === 'store') this.memory.markDirty(offset) // stores through the TLB mark nothing
+    }
+    return translation
+  }
+
+  /** The same for an access in another mode than the hart's (HLV, HLVX, HSV); the TLB is left alone. */
+  translateFor(hart: HartState, address: bigint, width: number, request: AccessRequest): Translation {
+    return this.find(hart, address, width, request).translation
+  }
+
+  private find(hart: HartState, address: bigint, width: number, request: AccessRequest): Found {
     const ranges = this.pmpRanges(hart)
-    const walked = this.physical(hart, ranges, address, access, privilege)
-    if (typeof walked !== 'bigint') return walked
-    const { allowed, uniform } = checkPmp(ranges, walked, width, access, privilege)
-    const target = allowed ? this.bus.target(walked) : undefined
-    if (target === undefined) return { kind: 'fault', cause: ACCESS_FAULT[access] }
-    const place = Number(walked)
-    if (target.kind === 'device')
-      return access === 'fetch' ? { kind: 'fault', cause: ACCESS_FAULT.fetch } : { kind: 'device', address: place }
-    if (target.kind === 'rom' && access === 'store') return { kind: 'fault', cause: ACCESS_FAULT.store }
-    const page = place - (place % PAGE)
-    const watched = access === 'store' && this.bus.watchesPage(page, PAGE)
-    if (uniform && !watched) this.fill(hart, address, access, privilege, target.offset)
+    const walked = translate(hart, address, request, this.tables(ranges))
+    if (walked.kind !== 'translated') {
+      const cause = CAUSES[walked.kind][request.access]
+      const translation: Translation =
+        walked.kind === 'guest-page-fault' ? { kind: 'fault', cause, guest: walked } : { kind: 'fault', cause }
+      return { translation, uniform: false, large: false }
+    }
+    const { allowed, uniform } = this.permitted(ranges, walked.address, width, request)
+    const refused: Translation = { kind: 'fault', cause: CAUSES['access-fault'][request.access] }
+    const translation = allowed ? (this.place(walked.address, request.access) ?? refused) : refused
+    return { translation, uniform, large: walked.shift > PAGE_SHIFT }
+  }
+
+  /** HLVX needs what a fetch and what a load need. */
+  private permitted(
+    ranges: readonly PmpRange[],
+    address: bigint,
+    width: number,
+    { access, mode, executeToRead }: AccessRequest,
+  ): { readonly allowed: boolean; readonly uniform: boolean } {
+    const verdict = checkPmp(ranges, address, width, access, mode.privilege)
+    if (!executeToRead) return verdict
+    return { allowed: verdict.allowed && checkPmp(ranges, address, width, 'fetch', mode.privilege).allowed, uniform: verdict.uniform }
+  }
+
+  /** `undefined`: nothing there that allows such an access. */
+  private place(address: bigint, access: Access): Translation | undefined {
+    const target = this.bus.target(address)
+    if (target === undefined) return undefined
+    const place = Number(address)
+    if (target.kind === 'device') return access === 'fetch' ? undefined : { kind: 'device', address: place }
+    if (target.kind === 'rom' && access === 'store') return undefined
+    const watched = access === 'store' && this.bus.watchesPage(place - (place % PAGE), PAGE)
     return { kind: 'memory', offset: target.offset, address: place, watched }
   }
 
@@ -76,32 +131,24 @@ export class Mmu {
     return ranges
   }
 
-  private fill(hart: HartState, address: bigint, access: Access, privilege: number, offset: number): void {
-    const context = access === 'fetch' ? fetchContext(privilege) : hart.context(privilege)
-    hart.tlb.fill(hart.tlb.setOffset(access, context), address, offset - (offset % PAGE))
-    if (access === 'store') this.memory.markDirty(offset) // stores through the TLB mark nothing
-  }
-
-  private physical(
-    hart: HartState,
-    ranges: readonly PmpRange[],
-    address: bigint,
-    access: Access,
-    privilege: number,
-  ): bigint | { readonly kind: 'fault'; readonly cause: number } {
-    const satp = hart.block.get('satp')
-    if (privilege === M || satp >> SATP_MODE_SHIFT === SATP_BARE) return address
-    const mstatus = hart.block.get('mstatus')
-    const context = { satp, user: privilege === U, sum: (mstatus & SUM) !== 0n, mxr: (mstatus & MXR) !== 0n }
-    const walked = walkSv39(address, access, context, (physical) => this.readPte(ranges, physical))
-    if (walked.kind === 'translated') return walked.physical
-    return { kind: 'fault', cause: walked.kind === 'page-fault' ? PAGE_FAULT[access] : ACCESS_FAULT[access] }
-  }
-
-  /** Page tables are read with S-mode permission and lie in RAM or ROM; devices hold none. */
-  private readPte(ranges: readonly PmpRange[], physical: bigint): bigint | undefined {
-    if (!checkPmp(ranges, physical, 8, 'load', S).allowed) return undefined
-    const target = this.bus.target(physical)
-    return target === undefined || target.kind === 'device' ? undefined : this.memory.load(target.offset, 8)
+  /** Page tables are used with S-mode permission and lie in RAM, or to be read only in ROM; devices hold none. */
+  private tables(ranges: readonly PmpRange[]): PhysicalTables {
+    const offset = (address: bigint, access: Access): number | undefined => {
+      if (!checkPmp(ranges, address, 8, access, S).allowed) return undefined
+      const target = this.bus.target(address)
+      return target === undefined || target.kind === 'device' || (target.kind === 'rom' && access === 'store') ? undefined : target.offset
+    }
+    return {
+      read: (address) => {
+        const place = offset(address, 'load')
+        return place === undefined ? REFUSED : this.memory.load(place, 8)
+      },
+      update: (address, pte) => {
+        const place = offset(address, 'store')
+        if (place === undefined) return REFUSED
+        this.memory.store(place, 8, pte)
+        return undefined
+      },
+    }
   }
 }

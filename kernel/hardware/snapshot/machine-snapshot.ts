@@ -72,7 +72,7 @@ export function restoreSnapshot({ memory, harts, devices }: MachineParts, snapsh
     hart.block.restoreArchitecturalState(snapshot.harts[index] ?? new Uint8Array())
     hart.wait = undefined
     hart.tlb.flush()
-    hart.refreshContext()
+    hart.refreshTranslation()
   })
 }
 

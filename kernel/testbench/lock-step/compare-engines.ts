@@ -4,7 +4,6 @@
  */
 import type { HostedTable } from '../../common/hosted-port.js'
 import { MIB } from '../../common/units.js'
-import { CSR_TABLE } from '../../hardware/hart/csr-table.js'
 import { bytesOf, encode } from '../../hardware/isa/encode.js'
 import { Machine, type EngineKind } from '../../hardware/machine.js'
 import { RAM_BASE } from '../../hardware/memory/physical-memory.js'
@@ -92,9 +91,6 @@ function* differences(machines: readonly Machine[], withMemory: boolean): Genera
 
 const hex = (value: bigint | string | undefined): string => (typeof value === 'bigint' ? `0x${value.toString(16)}` : String(value))
 
-/** Those that can always be read: fflags, frm and fcsr cannot while mstatus.FS is Off. */
-const COMPARED_CSRS = CSR_TABLE.filter(({ number }) => number > 0x003)
-
 function stateOf(machine: Machine, withMemory: boolean): Map<string, bigint | string> {
   const hart = machine.hart(0)
   const state = new Map<string, bigint | string>([
@@ -106,7 +102,7 @@ function stateOf(machine: Machine, withMemory: boolean): Map<string, bigint | st
   for (let register = 1; register < 32; register++) state.set(`x${register}`, hart.x(register))
   for (let register = 0; register < 32; register++) state.set(`f${register}`, hart.f(register))
   state.set('fcsr', hart.fcsr)
-  for (const { name, number } of COMPARED_CSRS) state.set(name, hart.csr(number))
+  for (const { name, number } of hart.csrs()) state.set(name, hart.csr(number))
   if (withMemory) state.set('machine', machine.digest())
   return state
 }

@@ -314,6 +314,19 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   fenceVirtualMemory(): void {
     this.slow = true
   }
+  loadGuest(): Code {
+    this.slow = true
+    return this.constant(0n)
+  }
+  storeGuest(): void {
+    this.slow = true
+  }
+  fenceGuest(): void {
+    this.slow = true
+  }
+  fenceInvalidations(): void {
+    this.slow = true
+  }
   hostedCall(): void {
     this.slow = true
   }

@@ -6,36 +6,55 @@ import type { Bus } from '../../bus/bus.js'
 import {
   BREAKPOINT,
   ENVIRONMENT_CALL_FROM_U,
+  ENVIRONMENT_CALL_FROM_VS,
   ILLEGAL_INSTRUCTION,
   INSTRUCTION_ACCESS_FAULT,
   LOAD_ACCESS_FAULT,
   LOAD_ADDRESS_MISALIGNED,
   STORE_ACCESS_FAULT,
   STORE_ADDRESS_MISALIGNED,
+  VIRTUAL_INSTRUCTION,
 } from '../../hart/causes.js'
-import { accessibleCsr, writeCsr } from '../../hart/csr-table.js'
+import { csrAccess, writeCsr, type Csr, type CsrRefusal } from '../../hart/csr-table.js'
 import type { HartState } from '../../hart/hart-state.js'
 import type { HostedCalls } from '../../hart/hosted-calls.js'
-import { M, S, U } from '../../hart/privilege.js'
-import { CBCFE, CBIE, CBZE, TSR, TVM, TW } from '../../hart/status-fields.js'
-import { returnFromTrap, takeTrap } from '../../hart/traps.js'
 import type { Rounded, RoundingMode } from '../../float/rounding.js'
+import { pendingInterrupts } from '../../hart/pending-interrupts.js'
+import { S, U, type PrivilegeMode } from '../../hart/privilege.js'
+import {
+  cacheBlockRefused,
+  fenceGuest,
+  fenceRefused,
+  fenceVirtualMemory,
+  guestAccessRefused,
+  guestFenceRefused,
+  invalidationFenceRefused,
+  trapReturnRefused,
+  waitRefused,
+} from '../../hart/privileged-instructions.js'
+import { SPVP } from '../../hart/status-fields.js'
+import { returnFromTrap } from '../../hart/trap-returns.js'
+import { plainTrap, takeTrap, type TrapInformation } from '../../hart/traps.js'
 import type {
   Algebra,
   AtomicWidth,
   CacheOperation,
   CsrWrite,
   ExtendBits,
+  FenceStage,
   FloatFormatName,
   FloatOperation,
   FloatRelation,
   HostedKind,
   MemoryWidth,
   Operands,
+  TrapReturn,
 } from '../../isa/algebra.js'
 import { decode, instructionLength, type DecodedInstruction } from '../../isa/decode.js'
+import { READ_FOR_TRANSLATION, transformedInstruction, WRITE_FOR_TRANSLATION } from '../../isa/transformed-instruction.js'
 import type { MachineMemory } from '../../memory/machine-memory.js'
-import type { Mmu } from '../../mmu/mmu.js'
+import type { FaultedTranslation, Mmu } from '../../mmu/mmu.js'
+import type { AccessRequest, GuestPageFault } from '../../mmu/translate.js'
 import { floatConversion, floatOfInteger, floatOperation, floatRelation, integerOfFloat, roundingModeOf } from './float-operations.js'
 
 interface Decoded {
@@ -62,9 +81,20 @@ const misaligned = (address: bigint, width: number): boolean => (Number(address 
 type Target =
   | { readonly kind: 'memory'; readonly offset: number; readonly watched: number | undefined }
   | { readonly kind: 'device'; readonly address: number }
-type Part = Target | { readonly kind: 'fault'; readonly cause: number }
+type Part = Target | FaultedTranslation
+/** HLV, HLVX or HSV; `undefined`: an access in the hart's own mode. */
+type GuestPermission = 'read' | 'execute' | undefined
+
 /** `undefined` when it trapped. */
 type Place = Target | undefined
+
+/** `transformed` gives way where the walk of a guest's own page tables failed ("... Pseudoinstruction for `mtinst` or `htinst`"). */
+function faultInformation(value: bigint, guestAddress: boolean, guest: GuestPageFault | undefined, transformed: bigint): TrapInformation {
+  const value2 = guest === undefined ? 0n : guest.address >> 2n
+  const implicit = guest?.implicit
+  const instruction = implicit === undefined ? transformed : implicit === 'read' ? READ_FOR_TRANSLATION : WRITE_FOR_TRANSLATION
+  return { value, guestAddress, value2, instruction }
+}
 
 export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   /** The instruction of the last step and its place in machine memory; `undefined` when none was decoded, or its bytes have two places. */
@@ -72,11 +102,13 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   private readonly decoded = new Map<number, Decoded | undefined>()
   private hart!: HartState
   private word = 0
+  /** The instruction being executed; `undefined` until it is fetched and decoded. */
+  private current: DecodedInstruction | undefined
   private next = 0n
   private following = 0n
   /** The instruction trapped or waits: its further effects are void, and it does not retire. */
   private stopped = false
-  private returnedFrom: number | undefined
+  private returnedFrom: PrivilegeMode | undefined
 
   constructor(
     private readonly memory: MachineMemory,
@@ -96,6 +128,7 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
       this.illegalInstruction()
       return
     }
+    this.current = decoded.instruction
     const { length } = decoded.instruction
     if (length === 2 || (block.pc & (PAGE - 1n)) !== LAST_PARCEL) this.fetched = { offset, instruction: decoded.instruction }
     this.following = unsigned(block.pc + BigInt(length))
@@ -113,6 +146,7 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     this.stopped = false
     this.returnedFrom = undefined
     this.fetched = undefined
+    this.current = undefined
   }
 
   constant(value: bigint): bigint {
@@ -226,23 +260,12 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   }
 
   load(width: MemoryWidth, extension: 'signed' | 'unsigned', address: bigint): bigint {
-    const value = this.loadRaw(width, address)
+    const value = this.loadRaw(width, address, undefined)
     return extension === 'signed' && width !== 8 ? unsigned(BigInt.asIntN(width * 8, value)) : value
   }
 
   store(width: MemoryWidth, address: bigint, value: bigint): void {
-    if (misaligned(address, width)) {
-      this.storeParts(width, address, value)
-      return
-    }
-    const place = this.place(width, address, 'store')
-    if (place === undefined) return
-    if (place.kind === 'memory') {
-      this.storeMemory(place.offset, width, value, place.watched)
-      return
-    }
-    this.hart.attention = true
-    if (!this.bus.storeDevice(place.address, width, BigInt.asUintN(width * 8, value))) this.trap(STORE_ACCESS_FAULT, address)
+    this.storeRaw(width, address, value, undefined)
   }
 
   /** The reservation set is the naturally aligned word or doubleword; devices cannot be reserved. */
@@ -282,15 +305,12 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   /** "Cache-block Management Instructions": a block that neither a load nor a store may access is a store fault at `address`. */
   cacheBlock(operation: CacheOperation, address: bigint): void {
     if (this.stopped) return
-    if (!this.cacheOperationEnabled(operation)) {
-      this.illegalInstruction()
-      return
-    }
+    if (this.refusedBy(cacheBlockRefused(this.hart, operation))) return
     const block = address & -CACHE_BLOCK
     const readable = operation !== 'zero' && this.part(block, Number(CACHE_BLOCK), 'load').kind === 'memory'
     const place = readable ? undefined : this.part(block, Number(CACHE_BLOCK), 'store')
-    if (place?.kind === 'fault') this.trap(place.cause, address)
-    else if (place?.kind === 'device') this.trap(STORE_ACCESS_FAULT, address)
+    if (place?.kind === 'fault') this.trapData(place, address, address, undefined)
+    else if (place?.kind === 'device') this.trapData({ cause: STORE_ACCESS_FAULT }, address, address, undefined)
     else if (place !== undefined && operation === 'zero') {
       for (let at = 0; at < CACHE_BLOCK; at += 8)
         this.storeMemory(place.offset + at, 8, 0n, place.watched === undefined ? undefined : place.watched + at)
@@ -336,55 +356,41 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   }
 
   environmentCall(): void {
-    this.trap(ENVIRONMENT_CALL_FROM_U + this.hart.block.privilege, 0n)
+    const { privilege, virtual } = this.hart.block
+    this.trap(virtual && privilege === S ? ENVIRONMENT_CALL_FROM_VS : ENVIRONMENT_CALL_FROM_U + privilege, 0n)
   }
 
   breakpoint(): void {
-    this.trap(BREAKPOINT, this.hart.block.pc)
+    this.trapAt(BREAKPOINT, this.hart.block.pc, this.hart.block.virtual)
   }
 
   readCsr(number: number): bigint {
     const { hart } = this
-    const csr = accessibleCsr(hart, number, hart.block.privilege, 'read')
-    if (csr !== undefined) return csr.read(hart)
-    this.illegalInstruction()
-    return 0n
+    return this.csr(number, 'read')?.read(hart) ?? 0n
   }
 
   writeCsr(number: number, how: CsrWrite, value: bigint): void {
     if (this.stopped) return
     const { hart } = this
-    const csr = accessibleCsr(hart, number, hart.block.privilege, 'write')
-    if (csr === undefined) {
-      this.illegalInstruction()
-      return
-    }
-    const old = csr.read(hart)
+    const csr = this.csr(number, 'write')
+    if (csr === undefined) return
+    const old = csr.modified?.(hart) ?? csr.read(hart)
     writeCsr(hart, csr, how === 'write' ? value : how === 'set' ? old | value : old & unsigned(~value))
   }
 
-  trapReturn(from: 'M' | 'S'): void {
+  trapReturn(from: TrapReturn): void {
     const { hart } = this
-    const { privilege } = hart.block
-    const legal = from === 'M' ? privilege === M : privilege === M || (privilege === S && !this.status(TSR))
-    if (!legal) {
-      this.illegalInstruction()
-      return
-    }
-    this.returnedFrom = privilege
+    if (this.refusedBy(trapReturnRefused(hart, from))) return
+    this.returnedFrom = hart.mode
     this.next = returnFromTrap(hart, from)
   }
 
-  /** In U, and in S under TW, waiting is not bounded, hence illegal. It ends when an enabled interrupt is pending, taken or not. */
+  /** It ends when an enabled interrupt is pending, taken or not. */
   waitForInterrupt(): void {
     const { hart } = this
-    const { privilege } = hart.block
-    if (privilege === U || (privilege === S && this.status(TW))) {
-      this.illegalInstruction()
-      return
-    }
+    if (this.refusedBy(waitRefused(hart))) return
     hart.attention = true
-    if ((hart.pending & hart.block.get('mie')) !== 0n) return
+    if ((pendingInterrupts(hart) & hart.block.get('mie')) !== 0n) return
     hart.wait = 'wfi'
     this.stopped = true
   }
@@ -398,13 +404,26 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     return
   }
 
-  fenceVirtualMemory(): void {
-    const { privilege } = this.hart.block
-    if (privilege === U || (privilege === S && this.status(TVM))) {
-      this.illegalInstruction()
-      return
-    }
-    this.hart.tlb.flush()
+  fenceVirtualMemory(address: bigint | undefined, addressSpace: bigint | undefined): void {
+    if (!this.refusedBy(fenceRefused(this.hart))) fenceVirtualMemory(this.hart, address, addressSpace)
+  }
+
+  fenceGuest(stage: FenceStage, address: bigint | undefined, identifier: bigint | undefined): void {
+    if (!this.refusedBy(guestFenceRefused(this.hart, stage))) fenceGuest(this.hart, stage, address, identifier)
+  }
+
+  fenceInvalidations(): void {
+    this.refusedBy(invalidationFenceRefused(this.hart))
+  }
+
+  loadGuest(width: MemoryWidth, extension: 'signed' | 'unsigned', permission: 'read' | 'execute', address: bigint): bigint {
+    if (this.refusedBy(guestAccessRefused(this.hart))) return 0n
+    const value = this.loadRaw(width, address, permission)
+    return extension === 'signed' && width !== 8 ? unsigned(BigInt.asIntN(width * 8, value)) : value
+  }
+
+  storeGuest(width: MemoryWidth, address: bigint, value: bigint): void {
+    if (!this.refusedBy(guestAccessRefused(this.hart))) this.storeRaw(width, address, value, 'read')
   }
 
   hostedCall(kind: HostedKind, routine: number): void {
@@ -418,8 +437,18 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     this.stopped = true
   }
 
-  private status(bit: bigint): boolean {
-    return (this.hart.block.get('mstatus') & bit) !== 0n
+  private csr(number: number, access: 'read' | 'write'): Csr | undefined {
+    const csr = csrAccess(this.hart, number, this.hart.mode, access)
+    if (typeof csr !== 'string') return csr
+    this.refusedBy(csr)
+    return undefined
+  }
+
+  /** Raises the exception, if there is one to raise. */
+  private refusedBy(refusal: CsrRefusal | undefined): boolean {
+    if (refusal === undefined) return false
+    this.trap(refusal === 'illegal' ? ILLEGAL_INSTRUCTION : VIRTUAL_INSTRUCTION, BigInt(this.word))
+    return true
   }
 
   private illegalInstruction(): void {
@@ -427,13 +456,30 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   }
 
   private trap(code: number, value: bigint): void {
-    if (this.stopped) return
-    this.stopped = true
-    takeTrap(this.hart, { kind: 'exception', code }, value)
+    this.takeException(code, plainTrap(value))
   }
 
-  private refuse(code: number, address: bigint): bigint {
-    this.trap(code, address)
+  private takeException(code: number, information: TrapInformation): void {
+    if (this.stopped) return
+    this.stopped = true
+    takeTrap(this.hart, { kind: 'exception', code }, information)
+  }
+
+  /** `value` is an address; `virtual`: of a guest. */
+  private trapAt(code: number, value: bigint, virtual: boolean): void {
+    this.takeException(code, { ...plainTrap(value), guestAddress: virtual })
+  }
+
+  /** A load, store or atomic: `begin` is the first byte of the access, `address` that of the part that trapped. */
+  private trapData({ cause, guest }: Omit<FaultedTranslation, 'kind'>, begin: bigint, address: bigint, permission: GuestPermission): void {
+    const virtual = permission !== undefined || this.hart.dataMode.virtual
+    const instruction = this.hart.has('H') ? this.current : undefined
+    const transformed = instruction === undefined ? 0n : transformedInstruction(instruction, Number(address - begin))
+    this.takeException(cause, faultInformation(address, virtual, guest, transformed))
+  }
+
+  private refuse(cause: number, address: bigint): bigint {
+    this.trapData({ cause }, address, address, undefined)
     return 0n
   }
 
@@ -443,14 +489,6 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     const { bits, flags } = compute(rounding)
     this.raise(BigInt(flags))
     return bits
-  }
-
-  /** Below M menvcfg decides, in U senvcfg too. CBO.INVAL may be asked to flush instead, which here is the same. */
-  private cacheOperationEnabled(operation: CacheOperation): boolean {
-    const { block } = this.hart
-    const gate = operation === 'zero' ? CBZE : operation === 'inval' ? CBIE : CBCFE
-    if (block.privilege === M) return true
-    return (block.get('menvcfg') & gate) !== 0n && (block.privilege !== U || (block.get('senvcfg') & gate) !== 0n)
   }
 
   /** Puts the instruction's bits into `word`; its place in machine memory. Instructions are fetched in parcels of 16 bits. */
@@ -473,28 +511,47 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     if (known !== undefined) return known
     const translation = this.mmu.translate(this.hart, address, 2, 'fetch')
     if (translation.kind === 'memory') return translation.offset
-    this.trap(translation.kind === 'fault' ? translation.cause : INSTRUCTION_ACCESS_FAULT, address)
+    const { cause, guest } = translation.kind === 'fault' ? translation : { cause: INSTRUCTION_ACCESS_FAULT }
+    this.takeException(cause, faultInformation(address, this.hart.block.virtual, guest, 0n))
     return undefined
   }
 
-  private loadRaw(width: MemoryWidth, address: bigint): bigint {
-    if (misaligned(address, width)) return this.loadParts(width, address)
-    const place = this.place(width, address, 'load')
+  private loadRaw(width: MemoryWidth, address: bigint, permission: GuestPermission): bigint {
+    if (misaligned(address, width)) return this.loadParts(width, address, permission)
+    const place = this.place(width, address, 'load', permission)
     if (place === undefined) return 0n
     if (place.kind === 'memory') return this.memory.load(place.offset, width)
     this.hart.attention = true
-    return this.bus.loadDevice(place.address, width) ?? this.refuse(LOAD_ACCESS_FAULT, address)
+    const value = this.bus.loadDevice(place.address, width)
+    if (value === undefined) this.trapData({ cause: LOAD_ACCESS_FAULT }, address, address, permission)
+    return value ?? 0n
+  }
+
+  private storeRaw(width: MemoryWidth, address: bigint, value: bigint, permission: GuestPermission): void {
+    if (misaligned(address, width)) {
+      this.storeParts(width, address, value, permission)
+      return
+    }
+    const place = this.place(width, address, 'store', permission)
+    if (place === undefined) return
+    if (place.kind === 'memory') {
+      this.storeMemory(place.offset, width, value, place.watched)
+      return
+    }
+    this.hart.attention = true
+    if (!this.bus.storeDevice(place.address, width, BigInt.asUintN(width * 8, value)))
+      this.trapData({ cause: STORE_ACCESS_FAULT }, address, address, permission)
   }
 
   /** Little-endian bytes of a misaligned load, least significant first. */
-  private loadParts(width: MemoryWidth, address: bigint): bigint {
-    const bytes = this.parts(width, address, 'load')
+  private loadParts(width: MemoryWidth, address: bigint, permission: GuestPermission): bigint {
+    const bytes = this.parts(width, address, 'load', permission)
     return (bytes ?? []).reduceRight((value, { offset }) => (value << 8n) | this.memory.load(offset, 1), 0n)
   }
 
   /** Nothing is stored unless all of it may be. */
-  private storeParts(width: MemoryWidth, address: bigint, value: bigint): void {
-    this.parts(width, address, 'store')?.forEach(({ offset, watched }, index) =>
+  private storeParts(width: MemoryWidth, address: bigint, value: bigint, permission: GuestPermission): void {
+    this.parts(width, address, 'store', permission)?.forEach(({ offset, watched }, index) =>
       this.storeMemory(offset, 1, (value >> BigInt(8 * index)) & 0xffn, watched),
     )
   }
@@ -507,6 +564,7 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     width: MemoryWidth,
     address: bigint,
     access: 'load' | 'store',
+    permission: GuestPermission,
   ): { offset: number; watched: number | undefined }[] | undefined {
     if (this.stopped) return undefined
     const inPage = Number(PAGE - (address & (PAGE - 1n)))
@@ -514,10 +572,10 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
     const bytes: { offset: number; watched: number | undefined }[] = []
     for (const length of lengths) {
       const begin = unsigned(address + BigInt(bytes.length))
-      const part = this.part(begin, length, access)
+      const part = this.part(begin, length, access, permission)
       if (part.kind !== 'memory') {
-        const refused = access === 'load' ? LOAD_ACCESS_FAULT : STORE_ACCESS_FAULT
-        this.trap(part.kind === 'fault' ? part.cause : refused, begin)
+        const refused = { cause: access === 'load' ? LOAD_ACCESS_FAULT : STORE_ACCESS_FAULT }
+        this.trapData(part.kind === 'fault' ? part : refused, address, begin, permission)
         return undefined
       }
       for (let at = 0; at < length; at++)
@@ -527,24 +585,31 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   }
 
   /** Where bytes of one page are. */
-  private part(address: bigint, length: number, access: 'load' | 'store'): Part {
-    const known = this.mmu.lookup(this.hart, address, 1, access)
+  private part(address: bigint, length: number, access: 'load' | 'store', permission?: GuestPermission): Part {
+    const known = permission === undefined ? this.mmu.lookup(this.hart, address, 1, access) : undefined
     if (known !== undefined) return { kind: 'memory', offset: known, watched: undefined }
-    const translation = this.mmu.translate(this.hart, address, length, access)
+    const translation =
+      permission === undefined
+        ? this.mmu.translate(this.hart, address, length, access)
+        : this.mmu.translateFor(this.hart, address, length, this.guestRequest(access, permission))
     if (translation.kind !== 'memory') return translation
     return { kind: 'memory', offset: translation.offset, watched: translation.watched ? translation.address : undefined }
   }
 
+  /** As VS or VU by hstatus.SPVP, whatever the hart's own mode. */
+  private guestRequest(access: 'load' | 'store', permission: 'read' | 'execute'): AccessRequest {
+    const privilege = (this.hart.block.get('hstatus') & SPVP) === 0n ? U : S
+    return { access, mode: { privilege, virtual: true }, executeToRead: permission === 'execute' }
+  }
+
   /** Of an aligned access, or of an atomic one: those must be aligned, and that is looked at before translation. */
-  private place(width: MemoryWidth, address: bigint, access: 'load' | 'store'): Place {
+  private place(width: MemoryWidth, address: bigint, access: 'load' | 'store', permission?: GuestPermission): Place {
     if (this.stopped) return undefined
-    if (misaligned(address, width)) {
-      this.trap(access === 'load' ? LOAD_ADDRESS_MISALIGNED : STORE_ADDRESS_MISALIGNED, address)
-      return undefined
-    }
-    const place = this.part(address, width, access)
-    if (place.kind !== 'fault') return place
-    this.trap(place.cause, address)
+    const part: Part = misaligned(address, width)
+      ? { kind: 'fault', cause: access === 'load' ? LOAD_ADDRESS_MISALIGNED : STORE_ADDRESS_MISALIGNED }
+      : this.part(address, width, access, permission)
+    if (part.kind !== 'fault') return part
+    this.trapData(part, address, address, permission)
     return undefined
   }
 
