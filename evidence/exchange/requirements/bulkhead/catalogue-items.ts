@@ -66,13 +66,13 @@ function assuranceItem(component: AssuranceComponent, ccVersion: string, place: 
   return makeItem({ id, kind: 'assurance-component', title, text, status, methods, ccVersion, attributes: attributes(rest), place })
 }
 
-function stated(
-  kind: string,
-  id: string,
-  text: string,
-  { status, ...rest }: { readonly status: string },
-  place: SourcePlace,
-): RequirementItem {
+interface Marks {
+  readonly status: string
+  readonly confidence: string
+  readonly mappingStatus?: string
+}
+
+function stated(kind: string, id: string, text: string, { status, ...rest }: Marks, place: SourcePlace): RequirementItem {
   return makeItem({ id, kind, text, status, attributes: attributes(rest), place })
 }
 
