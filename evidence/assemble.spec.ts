@@ -163,6 +163,10 @@ describe('a case is refused', () => {
       coverage: null,
     })
   })
+  test('but not where the sources are not at hand', async () => {
+    const idle = scenario('one', [], { execution: { ...execution('OK'), modules: [], functions: {} } })
+    await assert.doesNotReject(assemble([idle], { modules: null, coverage: null }))
+  })
   test('when a requirement names an interface entry nobody described', () =>
     refused([scenario('one', [])], 'dangling-reference', /^p\/requirements\.yaml:\d+: flow\.a~2: interface entry port_send/, {
       interfaces: [],
@@ -258,6 +262,8 @@ describe('gates', () => {
     }
     const open = await assemble([scenario('one', [])], { coverage: [gap] })
     assert.deepEqual([gateOf(open, 'Function coverage'), open.notCovered.modules[0]?.text], [false, port])
+    const { measured } = open.summary.gates.find(({ name }) => name === 'Function coverage')!
+    assert.ok(measured.endsWith(`; not covered: ${port}:3 f`), measured)
     const text = `justifications:\n  - { id: J1, module: ${port}, function: f, reason: r, author: a, date: 2026-01-01 }\n`
     const justified = await assemble([scenario('one', [])], { coverage: [gap], profiles: profiles({ 'justifications.yaml': text }) })
     assert.deepEqual(

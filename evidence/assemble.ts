@@ -34,8 +34,8 @@ export interface CaseInputs {
   readonly interfaces: readonly InterfaceEntry[] | null
   /** Null: not measured. */
   readonly coverage: readonly ModuleCoverage[] | null
-  /** Modules of the source tree. */
-  readonly modules: readonly ModulePath[]
+  /** Modules of the source tree; null: the sources are not at hand, and what requirements say of modules cannot be checked. */
+  readonly modules: readonly ModulePath[] | null
   /** Digest of each artefact file that is there. */
   readonly artefactDigests: ReadonlyMap<string, Digest>
   /** ISO 8601 day by which deviations are judged; null: not judged. */
@@ -51,7 +51,14 @@ export function assembleCase(inputs: CaseInputs): AssuranceCase {
     interfaces: inputs.interfaces === null ? null : new Set<string>(inputs.interfaces.map(({ id }) => id)),
   }
   const graph = buildGraph(profiles, results.scenarios, known)
-  const context = traceContext(profiles, graph, inputs.interfaces, allModules(inputs), inputs.artefactDigests)
+  const context = traceContext({
+    profiles,
+    graph,
+    interfaces: inputs.interfaces,
+    modules: allModules(inputs),
+    allModulesKnown: inputs.modules !== null,
+    artefactDigests: inputs.artefactDigests,
+  })
   const { catalogue } = profiles
 
   const scenarios = graph.scenarios.map(scenarioView)
@@ -132,7 +139,7 @@ function refuseEmptyRun({ scenarios, runFailures }: CollectedRun): void {
 function allModules({ modules, coverage, results }: CaseInputs): ModulePath[] {
   const measured = (coverage ?? []).map(({ module }) => module)
   const ran = results.scenarios.flatMap(({ execution }) => execution?.modules ?? [])
-  return [...new Set([...modules, ...measured, ...ran])].sort(compareText)
+  return [...new Set([...(modules ?? []), ...measured, ...ran])].sort(compareText)
 }
 
 /** Gates apply to the modules inside the boundary; where the target draws none, to all. */

@@ -11,7 +11,7 @@ import { checkComplete, codeTest, listModules } from './coverage/expected-module
 import { readIstanbulCoverage } from './coverage/istanbul.js'
 import type { AssuranceCase } from './model/assurance-case.js'
 import { EvidenceError } from './model/errors.js'
-import type { Digest } from './model/ids.js'
+import type { Digest, ModulePath } from './model/ids.js'
 import type { ModuleCoverage } from './model/module-coverage.js'
 import { readProfiles } from './profiles/read-profiles.js'
 
@@ -48,8 +48,9 @@ export async function loadCase(paths: CasePaths): Promise<LoadedCase> {
   const profiles = readProfiles(paths.root, paths.profiles)
   const run = readRunFacts(named(paths.run), read(paths.run))
   const interfaces = paths.interfaces === null ? null : readInterfaceEntries(named(paths.interfaces), read(paths.interfaces))
-  const modules = paths.sources === null ? [] : listModules(paths.root, paths.sources)
-  const coverage = paths.coverage === null ? null : await readCoverage(named(paths.coverage), read(paths.coverage), paths.root, modules)
+  const modules = paths.sources === null ? null : listModules(paths.root, paths.sources)
+  const coverage =
+    paths.coverage === null ? null : await readCoverage(named(paths.coverage), read(paths.coverage), paths.root, modules ?? [])
   const results = await collectMessages(
     paths.messages.map((path) => messageFile(named(path), path)),
     paths.comparisons,
@@ -62,7 +63,7 @@ export async function loadCase(paths: CasePaths): Promise<LoadedCase> {
   return { case: assembleCase(inputs), results }
 }
 
-async function readCoverage(file: string, text: string, root: string, modules: ReturnType<typeof listModules>): Promise<ModuleCoverage[]> {
+async function readCoverage(file: string, text: string, root: string, modules: readonly ModulePath[]): Promise<ModuleCoverage[]> {
   const measured = readIstanbulCoverage(file, text, root)
   const seen = new Set(measured.map(({ module }) => module))
   if (modules.some((module) => !seen.has(module))) checkComplete(file, measured, modules, await codeTest(root))

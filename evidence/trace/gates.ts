@@ -54,7 +54,7 @@ function interfaceGate(interfaces: readonly InterfaceView[]): GateView {
   )
 }
 
-function coverageGates({ functions, lines, stale }: JudgedCoverage, scope: string): GateView[] {
+function coverageGates({ functions, lines, stale, modules }: JudgedCoverage, scope: string): GateView[] {
   const openFunctions = functions.total - functions.justified
   const openLines = lines.total - lines.justified
   const apart = (justified: number): string => (justified === 0 ? '' : `, ${justified} justified apart`)
@@ -63,7 +63,7 @@ function coverageGates({ functions, lines, stale }: JudgedCoverage, scope: strin
     gate(
       'Function coverage',
       `every function, ${scope}`,
-      `${ratio(functions.covered, openFunctions).text}${apart(functions.justified)}`,
+      `${ratio(functions.covered, openFunctions).text}${apart(functions.justified)}${openFunctionNames(modules)}`,
       functions.met,
     ),
     gate(
@@ -79,6 +79,18 @@ function coverageGates({ functions, lines, stale }: JudgedCoverage, scope: strin
       stale.length === 0,
     ),
   ]
+}
+
+/** The report lists all of them by module. */
+const shownFunctions = 10
+
+function openFunctionNames(modules: JudgedCoverage['modules']): string {
+  const names = modules.flatMap(({ coverage, openFunctions }) =>
+    openFunctions.map(({ name, line }) => `${coverage.module}:${line} ${name}`),
+  )
+  if (names.length === 0) return ''
+  const more = names.length > shownFunctions ? ` and ${names.length - shownFunctions} more` : ''
+  return `; not covered: ${names.slice(0, shownFunctions).join(', ')}${more}`
 }
 
 function artefactGate(requirements: readonly RequirementView[]): GateView {

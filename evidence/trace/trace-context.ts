@@ -19,14 +19,19 @@ export interface TraceContext {
   readonly zoneOf: (module: ModulePath) => BoundaryZone | 'not stated'
 }
 
+export interface ContextInputs {
+  readonly profiles: Profiles
+  readonly graph: TraceGraph
+  readonly interfaces: readonly InterfaceEntry[] | null
+  readonly modules: readonly ModulePath[]
+  /** False: the sources are not at hand, so an allocation to a module that was not seen is no fault. */
+  readonly allModulesKnown: boolean
+  readonly artefactDigests: ReadonlyMap<string, Digest>
+}
+
 /** @throws EvidenceError `dangling-reference` for an allocation to modules that do not exist, an interface that is not described. */
-export function traceContext(
-  profiles: Profiles,
-  graph: TraceGraph,
-  interfaces: readonly InterfaceEntry[] | null,
-  modules: readonly ModulePath[],
-  artefactDigests: ReadonlyMap<string, Digest>,
-): TraceContext {
+export function traceContext(inputs: ContextInputs): TraceContext {
+  const { profiles, graph, interfaces, modules, artefactDigests } = inputs
   checkInterfaces(profiles, interfaces)
   const zones = profiles.securityTarget.boundary.map((part) => ({ zone: part.zone, matches: moduleMatcher(part.modules) }))
   const zoneByModule = new Map(modules.map((module) => [module, zones.find(({ matches }) => matches(module))?.zone]))
@@ -39,7 +44,7 @@ export function traceContext(
     modules,
     artefactsOf,
     artefactDigests,
-    allocatedModules: allocate(profiles, modules),
+    allocatedModules: allocate(inputs),
     zoneOf: (module) => zoneByModule.get(module) ?? 'not stated',
   }
 }
@@ -54,14 +59,14 @@ function checkInterfaces({ requirements, ids }: Profiles, interfaces: readonly I
 }
 
 /** Each glob is matched once, however many requirements name it. */
-function allocate({ requirements, ids }: Profiles, modules: readonly ModulePath[]): Map<string, ModulePath[]> {
+function allocate({ profiles: { requirements, ids }, modules, allModulesKnown }: ContextInputs): Map<string, ModulePath[]> {
   const byGlob = new Map<string, ModulePath[]>()
   const allocated = new Map<string, ModulePath[]>()
   for (const requirement of requirements) {
     const paths = requirement.modules.flatMap((glob) => {
       const matching = byGlob.get(glob) ?? modules.filter(moduleMatcher(glob))
       byGlob.set(glob, matching)
-      if (matching.length === 0)
+      if (matching.length === 0 && allModulesKnown)
         throw dangling(ids, requirement.id, `no module matches ${glob}`, 'name a path or glob of modules that exist')
       return matching
     })
