@@ -31,7 +31,7 @@ export async function traceFiles(command: Named, invocation: Invocation, termina
       asOf: dayOf(invocation),
       title: invocation.text('title') ?? null,
     })
-    await writeTrace(pack.staging, loaded)
+    writeTrace(pack.staging, loaded, invocation.text('root') ?? null)
     pack.publish()
     const { set, summary } = loaded
     if (invocation.flag('json')) terminal.out(`${JSON.stringify(summary)}\n`)
@@ -78,5 +78,5 @@ function print(set: TracedSet, { requirements, scenarios, coverage }: TraceSumma
   const defects = set.defects.filter(({ kind }) => kind !== 'gate')
   for (const { kind, id, text, place } of defects.slice(0, shownDefects)) say(`${kind}: ${id}: ${text}${place === '' ? '' : ` (${place})`}`)
   if (defects.length > shownDefects) say(`and ${defects.length - shownDefects} more in ${out}/defects.csv`)
-  say(`answer: ${set.passed ? 'passed' : 'not passed'}; see ${out}/matrices/index.html`)
+  say(`answer: ${set.passed ? 'passed' : 'not passed'}; see ${out}/index.html`)
 }
