@@ -18,8 +18,6 @@ export interface CoberturaMethod {
   readonly lines: CoberturaLine[]
   /** Stated by istanbul's writer; null: by its lines. */
   readonly hits: number | null
-  /** Stated; null: not. */
-  readonly lineRate: number | null
 }
 
 export interface CoberturaClass {
@@ -50,7 +48,6 @@ export class CoberturaEvents implements XmlHandler {
         name: `${attributes['name'] ?? '(anonymous)'}${signature === '()V' ? '' : signature}`,
         lines: [],
         hits: numberIn(attributes, 'hits'),
-        lineRate: numberIn(attributes, 'line-rate'),
       }
       this.class_.methods.push(this.method)
     } else if (name === 'line' && this.class_ !== undefined) (this.method ?? this.class_).lines.push(readLine(attributes, place))

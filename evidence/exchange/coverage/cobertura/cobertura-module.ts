@@ -65,7 +65,7 @@ export class CoberturaModule {
   }
 }
 
-function ranOnce({ hits, lines, lineRate }: CoberturaMethod): boolean {
-  if (hits !== null) return hits > 0
-  return lines.length > 0 ? lines.some((line) => line.hits > 0) : (lineRate ?? 0) > 0
+/** A method without lines has a rate of 1 in some reports: nothing of nothing, which shows no run. */
+function ranOnce({ hits, lines }: CoberturaMethod): boolean {
+  return hits === null ? lines.some((line) => line.hits > 0) : hits > 0
 }
