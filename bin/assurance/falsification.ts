@@ -3,20 +3,12 @@
  * World), and the scenario must fail. One that still passes asserts nothing there. Every scenario is falsified in the same run, since each
  * counts its own comparisons: as many runs as the longest scenario has comparisons.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { collectMessages, messageFile } from '../../evidence/collect/cucumber-messages.js'
 import type { ScenarioResult } from '../../evidence/model/scenario-result.js'
-import type { ExitCode } from '../command.js'
-import { oneLine, type Terminal } from '../terminal.js'
 import { RunError } from './run-error.js'
 import { runScenarios } from './scenario-run.js'
-
-export interface FalsificationOptions {
-  readonly shards: number
-  readonly json: boolean
-}
 
 /** A scenario that passed although the expected value of its comparison was wrong; or one that another's falsehood disturbed. */
 export interface Survivor {
@@ -32,26 +24,19 @@ export interface FalsificationAnswer {
   readonly survivors: readonly Survivor[]
 }
 
-export async function falsifyScenarios({ shards, json }: FalsificationOptions, terminal: Terminal): Promise<ExitCode> {
-  const scratch = mkdtempSync(join(tmpdir(), 'bulkhead-self-'))
-  try {
-    const run = async (falsification?: { readonly falsify: number; readonly features: readonly string[] }) => {
-      const folder = join(scratch, falsification === undefined ? 'true' : String(falsification.falsify))
-      const files = await runScenarios({ shards, folder, ...falsification })
-      const { scenarios } = await collectMessages(
-        files.map((file, index) => messageFile(`messages-${index + 1}.ndjson`, file)),
-        'required',
-      )
-      rmSync(folder, { recursive: true })
-      return scenarios
-    }
-    terminal.progress('running the scenarios as they are')
-    const answer = await falsifyEach(await run(), (falsify, features) => run({ falsify, features }), terminal.progress)
-    report(answer, json, terminal)
-    return answer.survivors.length === 0 ? 0 : 1
-  } finally {
-    rmSync(scratch, { recursive: true, force: true })
+export async function falsifyScenarios(shards: number, scratch: string, progress: (line: string) => void): Promise<FalsificationAnswer> {
+  const run = async (falsification?: { readonly falsify: number; readonly features: readonly string[] }) => {
+    const folder = join(scratch, falsification === undefined ? 'true' : String(falsification.falsify))
+    const files = await runScenarios({ shards, folder, ...falsification })
+    const { scenarios } = await collectMessages(
+      files.map((file, index) => messageFile(`messages-${index + 1}.ndjson`, file)),
+      'required',
+    )
+    rmSync(folder, { recursive: true })
+    return scenarios
   }
+  progress('running the scenarios as they are')
+  return falsifyEach(await run(), (falsify, features) => run({ falsify, features }), progress)
 }
 
 /** `run(k, features)` runs the scenarios of these features with comparison k of each made false. @throws RunError when the scenarios do not pass as they are. */
@@ -81,17 +66,4 @@ export async function falsifyEach(
     }
   }
   return { scenarios: honest.length, falsified: counts.reduce((sum, count) => sum + count, 0), survivors }
-}
-
-function report({ scenarios, falsified, survivors }: FalsificationAnswer, json: boolean, terminal: Terminal): void {
-  if (json) {
-    terminal.out(`${JSON.stringify({ passed: survivors.length === 0, scenarios, falsified, survivors })}\n`)
-    return
-  }
-  for (const { uri, name, what } of survivors) {
-    const fault = what === '' ? 'compares nothing' : `passes although ${what} is expected wrongly`
-    terminal.out(`${oneLine(`${uri}: ${JSON.stringify(name)} ${fault}`)}\n`)
-  }
-  const noticed = falsified - survivors.filter(({ what }) => what !== '').length
-  terminal.out(`${noticed} of ${falsified} falsified expectations were noticed, in ${scenarios} scenarios\n`)
 }

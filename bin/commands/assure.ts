@@ -14,13 +14,13 @@ import { answerAsJson, printAnswer } from '../assurance/answer.js'
 import { probeCoverageTool } from '../assurance/coverage-probe.js'
 import { reportCoverage } from '../assurance/coverage-report.js'
 import { HTML_NAME, PDF_NAME, writeEvidencePack } from '../assurance/evidence-pack.js'
-import { falsifyScenarios } from '../assurance/falsification.js'
 import { openPackFolder, type PackFolder } from '../assurance/pack-folder.js'
 import { filesBelow, profileFiles } from '../assurance/profile-files.js'
 import { collectRunFacts, modesOf } from '../assurance/run-facts.js'
 import { runScenarios } from '../assurance/scenario-run.js'
+import { examineSelf } from '../assurance/self-examination.js'
 import { signingKey, signOption } from '../assurance/signing-key.js'
-import type { Command, ExitCode, Invocation } from '../command.js'
+import { misuse, type Command, type ExitCode, type Invocation } from '../command.js'
 import { commitDay, projectRoot } from '../project.js'
 import type { Terminal } from '../terminal.js'
 
@@ -40,7 +40,11 @@ export const command: Command = {
   usage: 'assure [options]',
   options: {
     shards: { type: 'string', value: 'N', help: 'processes that run scenarios (default: one per core, at most 4)' },
-    self: { type: 'boolean', help: 'falsify each expected value in turn: every scenario must notice; builds no pack' },
+    self: {
+      type: 'boolean',
+      help: 'would a wrong value be noticed? runs the qualification kit, then falsifies each expected value; builds no pack',
+    },
+    kit: { type: 'string', value: 'FOLDER', help: 'with --self: where the trace of the qualification kit goes' },
     sign: signOption,
     json: { type: 'boolean', help: 'the answer as JSON' },
   },
@@ -50,7 +54,8 @@ export const command: Command = {
 
 async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitCode> {
   const shards = invocation.integer('shards', Math.min(4, availableParallelism()), { least: 1, most: MOST_SHARDS })
-  if (invocation.flag('self')) return falsifyScenarios({ shards, json: invocation.flag('json') }, terminal)
+  if (invocation.flag('self')) return examineSelf({ shards, json: invocation.flag('json'), kit: invocation.text('kit') ?? null }, terminal)
+  if (invocation.text('kit') !== undefined) throw misuse(command, '--kit goes with --self')
   const key = signingKey(invocation)
   requireWholeHistory(HISTORY)
   const pack = openPackFolder(LATEST)
