@@ -1,10 +1,12 @@
 /** Writes a file so that it is there whole or not at all: beside its place, then renamed into it. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { EvidenceError } from '../../evidence/model/errors.js'
 
 /** @throws EvidenceError `unwritable-file` where it cannot be written; an older file of the name is then as it was. */
 export function writeWhole(path: string, pieces: Iterable<string>): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false)
+    throw new EvidenceError('unwritable-file', { file: path }, 'is no regular file', 'name another file')
   const staged = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
   try {
     writePieces(staged, pieces)
