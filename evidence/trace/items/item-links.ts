@@ -23,6 +23,8 @@ export interface ItemLinks {
   /** States that an item has for its own links. */
   readonly states: ReadonlyMap<number, readonly TraceState[]>
   readonly defects: readonly Defect[]
+  /** `place id` of each link or parent without an item, under the id that has it and the id it names. */
+  readonly missing: ReadonlySet<string>
 }
 
 export function linkItems(
@@ -59,6 +61,7 @@ class Linker implements ItemLinks {
   private readonly manyAbove = new Map<number, Set<number>>()
   readonly states = new Map<number, TraceState[]>()
   readonly defects: Defect[] = []
+  readonly missing = new Set<string>()
 
   constructor(
     private readonly items: readonly RequirementItem[],
@@ -73,6 +76,7 @@ class Linker implements ItemLinks {
   addParent(at: number, item: RequirementItem, parent: string): void {
     const match = this.index.match(parent, null) ?? this.index.find(parent)
     if (typeof match !== 'number') {
+      if (match === null) this.miss(item, parent, item.place)
       this.note('dangling', item, match === null ? `its parent ${parent} is no item` : `its parent ${parent} is not one item`, item.place)
       return
     }
@@ -92,6 +96,7 @@ class Linker implements ItemLinks {
     if (match === null) {
       const state = direction === 'above' ? 'orphaned' : 'dangling'
       if (state === 'orphaned') this.addState(at, state)
+      this.miss(item, link.target, link.place)
       this.note(state, item, `${link.role} ${target}, which no item has as its id`, link.place)
       return
     }
@@ -158,6 +163,11 @@ class Linker implements ItemLinks {
   private addState(at: number, state: TraceState): void {
     const states = this.states.get(at) ?? []
     if (!states.includes(state)) this.states.set(at, [...states, state])
+  }
+
+  private miss({ id }: RequirementItem, target: string, place: ItemLink['place']): void {
+    this.missing.add(`${printPlace(place)} ${id}`)
+    this.missing.add(`${printPlace(place)} ${target}`)
   }
 
   private note(kind: Defect['kind'], { id }: RequirementItem, text: string, place: ItemLink['place']): void {

@@ -18,7 +18,7 @@ type Positions = number | number[]
 
 export class RequirementIndex {
   private readonly byId = new Map<string, Positions>()
-  /** What follows the name space of an id (`req req-1`), where no item has that as its id. */
+  /** What follows the name space or the kind of an id (`req req-1`, `dsn~name`), where no item has that as its id. */
   private readonly byBareId = new Map<string, Positions>()
   /** Ids with capitals, by their small letters; built when a reference is not found as it is spelled. */
   private folded: Map<string, string> | undefined
@@ -27,21 +27,23 @@ export class RequirementIndex {
 
   constructor(private readonly items: readonly RequirementItem[]) {
     const duplicates = new Set<number>()
-    let spaces = false
+    let qualified = false
     for (let at = 0; at < items.length; at++) {
       const item = items[at]
       if (item === undefined) continue
       const known = this.byId.get(item.id)
       if (known === undefined) this.byId.set(item.id, at)
       else this.addAgain(item, at, known, duplicates)
-      spaces ||= item.id.includes(' ')
+      qualified ||= bareId(item) !== null
     }
-    if (spaces) this.addBareIds()
+    if (qualified) this.addBareIds()
     this.duplicates = duplicates
   }
 
-  get ids(): IterableIterator<string> {
-    return this.byId.keys()
+  /** Every spelling by which an item can be named, revisions apart. */
+  *names(): Iterable<string> {
+    yield* this.byId.keys()
+    yield* this.byBareId.keys()
   }
 
   /** `id`, or `id~revision` or `kind~id` where no item has the whole as its id. */
@@ -105,11 +107,18 @@ export class RequirementIndex {
   }
 
   private addBareIds(): void {
-    for (const [at, { id }] of this.items.entries()) {
-      const bare = id.slice(id.indexOf(' ') + 1)
-      if (bare !== id && bare !== '' && !this.byId.has(bare)) append(this.byBareId, bare, at)
+    for (const [at, item] of this.items.entries()) {
+      const bare = bareId(item)
+      if (bare !== null && !this.byId.has(bare)) append(this.byBareId, bare, at)
     }
   }
+}
+
+/** Null: the id has neither name space nor kind before it. */
+function bareId({ id, kind }: RequirementItem): string | null {
+  if (kind !== '' && id.length > kind.length + 1 && id[kind.length] === '~' && id.startsWith(kind)) return id.slice(kind.length + 1)
+  const space = id.indexOf(' ')
+  return space < 0 || space === id.length - 1 ? null : id.slice(space + 1)
 }
 
 function append(map: Map<string, Positions>, key: string, at: number): void {

@@ -123,7 +123,7 @@ export class TestReferences {
   }
 
   private inferShapes(): void {
-    for (const id of this.index.ids) {
+    for (const id of this.index.names()) {
       const shape = shapeOf(id)
       if (shape.includes('#')) this.shapes.add(shape)
       this.commonCriteria ||= commonCriteriaId.test(id)

@@ -73,6 +73,14 @@ describe('references of tests', () => {
   for (const tag of ['@smoke', '@BUG-12', '@issue:17', '@slow-2'])
     test(`${tag} is no reference`, () => assert.deepEqual([statesFor(tag).requirements, statesFor(tag).states], [[], []]))
 
+  test('an id with its name space or kind before it may be named without, as long as that leads to one item', () => {
+    const qualified = [requirement('req req-1'), requirement('dsn~flow', { kind: 'dsn', revision: '1' })]
+    const named = (tag: string) => trace(qualified, [scenario('s', [tag])]).tests[0]!
+    assert.deepEqual([named('@req-1').requirements, named('@flow').requirements, named('@flow~1').requirements], [[0], [1], [1]])
+    assert.deepEqual([named('@req-2').states, named('@flow~2').states], [['orphaned'], ['predated']])
+    const twice = trace([...qualified, requirement('impl~flow', { kind: 'impl' })], [scenario('s', ['@flow'])])
+    assert.deepEqual(twice.tests[0]!.states, ['ambiguous'])
+  })
   test('a prefix that leads to a requirement once makes every tag with it a reference', () => {
     const set = trace(items, [scenario('s', ['@SRS:typo']), scenario('t', ['@SRS:REQ-1'])])
     assert.deepEqual(set.tests[0]!.states, ['orphaned'])
@@ -236,6 +244,26 @@ describe('justifications', () => {
     assert.ok(set.defects.some(({ kind, id }) => kind === 'unused' && id === 'R-1'))
     const other = trace([requirement('R-2')], [scenario('s', ['@R-2'])], { policy, asOf: '2026-03-01' })
     assert.ok(other.defects.some(({ kind, id }) => kind === 'dangling' && id === 'R-1'))
+  })
+})
+
+describe('what a reader found', () => {
+  const place = { file: 'requirements.csv', line: 1 }
+  const withFinding = (kind: 'dangling' | 'duplicate' | 'unused' | 'unreadable', id: string, items = [requirement('R')]) =>
+    trace([], [scenario('s', ['@R'])], { sets: [setOf(items, { findings: [{ kind, id, text: 'found', place }] })] })
+  test('an entry that could not be read is an error: a requirement may be lost', () =>
+    assert.equal(withFinding('unreadable', 'X').passed, false))
+  for (const kind of ['dangling', 'duplicate', 'unused'] as const)
+    test(`${kind} of what is no requirement is listed and changes no verdict`, () => {
+      const set = withFinding(kind, 'selection-1')
+      assert.deepEqual([set.passed, set.defects.map((defect) => defect.kind)], [true, [kind]])
+    })
+  test('a link without a target is listed once', () => {
+    const set = withFinding('dangling', 'S', [requirement('R', { links: [link('refines', 'S')] })])
+    assert.deepEqual(
+      set.defects.filter(({ kind }) => kind !== 'gate').map(({ kind }) => kind),
+      ['orphaned'],
+    )
   })
 })
 

@@ -2,10 +2,10 @@
  * Traces: requirement sets, a run, coverage and a policy in, every item with its verdict, states and links out. Pure: it reads no file
  * and no clock; equal inputs give equal sets. O(items + tests + links).
  */
-import { EvidenceError, printPlace } from '../../model/errors.js'
+import { EvidenceError } from '../../model/errors.js'
 import type { CoverageReport } from '../../items/coverage-report.js'
 import type { RequirementItem } from '../../items/requirement-item.js'
-import type { RequirementSet, SourceFinding } from '../../items/requirement-set.js'
+import type { RequirementSet } from '../../items/requirement-set.js'
 import type { TestRun } from '../../items/test-run.js'
 import {
   traceStates,
@@ -15,6 +15,7 @@ import {
   type TracedSet,
   type TraceState,
 } from '../../items/traced-set.js'
+import { collectDefects } from './trace-defects.js'
 import { deepCoverage } from './deep-coverage.js'
 import { Freshness, type Baseline, type RunDigests } from './freshness.js'
 import { gateResults } from './gate-results.js'
@@ -24,7 +25,7 @@ import type { Policy } from './policy.js'
 import { RequirementIndex } from './requirement-index.js'
 import { RequirementVerdicts, type JudgedRequirement } from './requirement-verdicts.js'
 import { summarise } from './summarise.js'
-import { linkTests, type TestLinks } from './test-links.js'
+import { linkTests } from './test-links.js'
 import { TestReferences } from './test-references.js'
 
 export interface TraceInputs {
@@ -77,9 +78,19 @@ export function traceItems(inputs: TraceInputs): TracedSet {
       justification: own.justification,
     }
   })
-  const defects = collectDefects({ inputs, requirements, links, tests, findings, cycles, justifications, index })
+  const { listed: defects, counted } = collectDefects({
+    policy,
+    runFailures: run.runFailures,
+    requirements,
+    links,
+    tests,
+    findings,
+    cycles,
+    justifications,
+    index,
+  })
   const counts = summarise({ requirements, tests: tests.tests, coverage, defects })
-  const gates = gateResults(counts, defects, policy, uncoveredFunctions(coverage))
+  const gates = gateResults(counts, counted, policy, uncoveredFunctions(coverage))
   const failedGates = gates
     .filter(({ met, name }) => !met && name !== 'defects')
     .map(({ name, wanted, found }): Defect => ({ kind: 'gate', id: name, text: `${wanted}; found: ${found}`, place: '' }))
@@ -124,84 +135,6 @@ function statesOf(at: number, { verdict }: JudgedRequirement, links: ItemLinks, 
     ...(duplicates.has(at) ? (['duplicate'] as const) : []),
   ])
   return traceStates.filter((state) => all.has(state))
-}
-
-interface DefectInputs {
-  readonly inputs: TraceInputs
-  readonly requirements: readonly TracedRequirement[]
-  readonly links: ItemLinks
-  readonly tests: TestLinks
-  readonly findings: readonly SourceFinding[]
-  readonly cycles: readonly number[]
-  readonly justifications: ReturnType<typeof judgeJustifications>
-  readonly index: RequirementIndex
-}
-
-/** Worst first. */
-const order: readonly Defect['kind'][] = [
-  'run-failure',
-  'unreadable',
-  'duplicate',
-  'ambiguous',
-  'orphaned',
-  'outdated',
-  'predated',
-  'unwanted',
-  'expired',
-  'stale',
-  'uncovered',
-  'partial',
-  'dangling',
-  'unused',
-]
-
-function collectDefects({ inputs, requirements, links, tests, findings, cycles, justifications, index }: DefectInputs): Defect[] {
-  const reported = new Set(findings.map(({ place, kind }) => `${kind} ${printPlace(place)}`))
-  const all: Defect[] = [
-    ...inputs.run.runFailures.map((text): Defect => ({ kind: 'run-failure', id: 'run', text, place: '' })),
-    ...findings.map(({ kind, id, text, place }): Defect => ({ kind, id, text, place: printPlace(place) })),
-    // A reader that has reported a link without a target is not repeated.
-    ...links.defects.filter(({ kind, place }) => !(kind === 'dangling' && reported.has(`dangling ${place}`))),
-    ...tests.defects,
-  ]
-  for (const at of cycles) {
-    const item = requirements[at]?.item
-    if (item !== undefined) all.push(defectOf('ambiguous', item, 'its links lead back to itself: it has no deep coverage'))
-  }
-  for (const { item, verdict, states, missing } of requirements) {
-    if (states.includes('duplicate') && !reported.has(`duplicate ${printPlace(item.place)}`))
-      all.push(defectOf('duplicate', item, 'another item has the same id and revision'))
-    if (verdict === 'uncovered' || verdict === 'partial') all.push(defectOf(verdict, item, missing.join('; ')))
-  }
-  all.push(...justificationDefects(requirements, justifications, index))
-  const { severities } = inputs.policy
-  return order.flatMap((kind) => (severities[kind] === 'ignore' ? [] : all.filter((defect) => defect.kind === kind)))
-}
-
-function justificationDefects(
-  requirements: readonly TracedRequirement[],
-  justifications: DefectInputs['justifications'],
-  index: RequirementIndex,
-): Defect[] {
-  const used = new Map(
-    requirements.flatMap(({ justification, verdict }) => (justification === null ? [] : [[justification, verdict] as const])),
-  )
-  return [...justifications.values()].flatMap((justification): Defect[] => {
-    const { concerns, state, expires, place } = justification
-    const verdict = used.get(justification)
-    if (verdict === undefined) {
-      const what = index.find(concerns) === null ? 'justifies what no item has as its id' : 'justifies another revision than the item has'
-      return [{ kind: 'dangling', id: concerns, text: what, place }]
-    }
-    if (state === 'expired') return [{ kind: 'expired', id: concerns, text: `its justification was in force until ${expires}`, place }]
-    if (state === 'not-judged') return [{ kind: 'unused', id: concerns, text: 'its justification is not judged: no day was given', place }]
-    if (verdict === 'passed') return [{ kind: 'unused', id: concerns, text: 'its justification is not needed any more', place }]
-    return []
-  })
-}
-
-function defectOf(kind: Defect['kind'], { id, place }: RequirementItem, text: string): Defect {
-  return { kind, id, text, place: printPlace(place) }
 }
 
 function uncoveredFunctions(coverage: CoverageReport | null): string[] {
