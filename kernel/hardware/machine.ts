@@ -1,10 +1,10 @@
 /**
- * The computer: one hart, boot ROM, RAM, ACLINT, UART 16550A, test finisher. The only place that wires devices to the bus.
+ * The computer: 1 to 8 harts, boot ROM, RAM, ACLINT, UART 16550A, test finisher. The only place that wires devices to the bus.
  * Physical addresses in bytes; time in cycles.
  *
  * | address      | bytes    | what                                       |
  * | ------------ | -------- | ------------------------------------------ |
- * | 0x0000_1000  | 64 KiB   | boot ROM; the hart starts here, in M-mode  |
+ * | 0x0000_1000  | 64 KiB   | boot ROM; the harts start here, in M-mode  |
  * | 0x0010_0000  | 4 KiB    | test finisher                              |
  * | 0x0200_0000  | 64 KiB   | ACLINT: MSWI and MTIMER                    |
  * | 0x1000_0000  | 256      | UART 16550A                                |
@@ -15,6 +15,7 @@ import { KIB } from '../common/units.js'
 import { TestFinisher } from '../devices/test-finisher.js'
 import { Uart16550 } from '../devices/uart16550.js'
 import { Bus, type MappedDevice, type WatchedStore } from './bus/bus.js'
+import { runInterleaved } from './clock/interleaving.js'
 import { runHart } from './clock/run-loop.js'
 import type { StopReason } from './clock/stop-reason.js'
 import type { Engine, EngineKind } from './engine/engine.js'
@@ -27,7 +28,7 @@ import { HartView } from './hart/hart-view.js'
 import { HostedCalls, type HostedCallEvent } from './hart/hosted-calls.js'
 import { resetHart } from './hart/reset.js'
 import { Aclint } from './interrupts/aclint.js'
-import { MAX_RAM_BYTES, ROM, ROM_BYTES } from './memory/layout.js'
+import { MAX_HARTS, MAX_RAM_BYTES, ROM, ROM_BYTES } from './memory/layout.js'
 import { MachineMemory } from './memory/machine-memory.js'
 import { PhysicalMemory, ROM_BASE } from './memory/physical-memory.js'
 import { Mmu } from './mmu/mmu.js'
@@ -54,18 +55,20 @@ export interface MachineOptions {
   readonly rom: Uint8Array
   readonly hosted?: HostedTable
   readonly engine: EngineKind
+  /** 1 to 8; 1 unless given. */
+  readonly harts?: number
   /** Extensions beyond those that every hart has (hart/hart-options.ts). */
   readonly extensions?: readonly OptionalExtension[]
   /** With Smrnmi; the reset vector unless given. */
   readonly nonMaskableHandlers?: NonMaskableHandlers
-  /** Where the hart starts, in M-mode; the ROM's first byte unless given. */
+  /** Where the harts start, in M-mode; the ROM's first byte unless given. */
   readonly resetVector?: number
 }
 
 export interface RunOptions {
-  /** Stop at the first instruction boundary at or after this cycle. */
+  /** Stop at the first instruction boundary at or after this cycle, with several harts at the first grid point (clock/interleaving.ts). */
   readonly untilCycle?: number
-  /** Stop after exactly this many retired instructions. */
+  /** Stop after exactly this many retired instructions, of all harts together. */
   readonly maxInstructions?: number
   /** Stop at a trap entry or trap return for which this returns true. */
   readonly breakAt?: (event: PrivilegeChange) => boolean
@@ -76,7 +79,7 @@ export class MachineConfigurationError extends Error {
   override readonly name = 'MachineConfigurationError'
 
   constructor(
-    readonly code: 'ram-size' | 'rom-size' | 'no-memory',
+    readonly code: 'ram-size' | 'rom-size' | 'no-memory' | 'harts',
     message: string,
   ) {
     super(message)
@@ -87,8 +90,10 @@ export class Machine {
   readonly memory: PhysicalMemory
   readonly uart = new Uart16550()
   private readonly parts: MachineParts
-  private readonly hartState: HartState
-  private readonly hartView: HartView
+  private readonly harts: readonly HartState[]
+  private readonly hartViews: readonly HartView[]
+  /** Whose clock the devices see. */
+  private running: HartState
   private readonly bus: Bus
   private readonly hostedCalls: HostedCalls
   private readonly engines: Readonly<Record<EngineKind, () => Engine>>
@@ -103,7 +108,8 @@ export class Machine {
     memory.copyIn(ROM, options.rom)
     this.memory = new PhysicalMemory(memory)
     this.resetVector = options.resetVector ?? ROM_BASE
-    const aclint = new Aclint({ now: () => this.hartState.block.cycles }, 1)
+    const { harts = 1 } = options
+    const aclint = new Aclint({ now: () => this.running.block.cycles }, harts)
     const finisher = new TestFinisher((outcome) => this.requestStop(outcome))
     const devices: readonly MappedDevice[] = [
       { base: TEST_FINISHER_BASE, device: finisher },
@@ -112,23 +118,27 @@ export class Machine {
     ]
     this.bus = new Bus(memory, devices)
     const mmu = new Mmu(memory, this.bus)
-    this.hartState = new HartState(0, memory, aclint, hartOptions(options, this.resetVector))
-    this.hartView = new HartView(this.hartState)
+    const first = new HartState(0, memory, aclint, hartOptions(options, this.resetVector))
+    const others = Array.from({ length: harts - 1 }, (_, index) => new HartState(index + 1, memory, aclint, first.options))
+    this.harts = [first, ...others]
+    this.hartViews = this.harts.map((hart) => new HartView(hart))
+    this.running = first
     this.hostedCalls = new HostedCalls(memory, this.bus, mmu, options.hosted)
     const evaluator = new InstructionEvaluator(memory, this.bus, mmu, this.hostedCalls)
     this.engines = {
       reference: () => new ReferenceEngine(evaluator),
-      interpreter: () => new InterpreterEngine(memory, 1, evaluator),
+      interpreter: () => new InterpreterEngine(memory, harts, evaluator),
     }
     this.engine = this.engines[options.engine]()
-    this.parts = { memory, harts: [this.hartState], devices }
-    resetHart(this.hartState, this.resetVector)
+    this.parts = { memory, harts: this.harts, devices }
+    for (const hart of this.harts) resetHart(hart, this.resetVector)
   }
 
   /** @throws RangeError when the machine has no such hart. */
   hart(index: number): HartView {
-    if (index !== 0) throw new RangeError(`no hart ${index}; the machine has hart 0`)
-    return this.hartView
+    const view = this.hartViews[index]
+    if (view === undefined) throw new RangeError(`no hart ${index}; the machine has ${this.harts.length}, from 0 on`)
+    return view
   }
 
   /** Takes over at the present instruction boundary; nothing but speed changes. */
@@ -140,14 +150,14 @@ export class Machine {
   run(options: RunOptions = {}): StopReason {
     const { untilCycle = Infinity, maxInstructions = Infinity, breakAt } = options
     this.stop = undefined
-    this.hartState.onPrivilegeChange = this.privilegeObserver(breakAt)
-    const limits = { untilCycle, untilInstret: this.hartState.block.instret + maxInstructions }
-    return runHart(
-      this.hartState,
-      () => this.engine,
-      limits,
-      () => this.stop,
-    )
+    for (const hart of this.harts) hart.onPrivilegeChange = this.privilegeObserver(breakAt)
+    const engine = (): Engine => this.engine
+    const stopped = (): StopReason | undefined => this.stop
+    const [first, second] = this.harts
+    if (first !== undefined && second === undefined)
+      return runHart(first, engine, { untilCycle, untilInstret: first.block.instret + maxInstructions }, stopped)
+    const running = (hart: HartState): void => void (this.running = hart)
+    return runInterleaved(this.harts, engine, { untilCycle, instructions: maxInstructions }, stopped, running)
   }
 
   /**
@@ -160,7 +170,7 @@ export class Machine {
       if (code !== undefined) this.requestStop({ kind: 'tohost', code })
     }
     this.bus.watch({ address, length, stored })
-    this.hartState.tlb.flush()
+    for (const hart of this.harts) hart.tlb.flush()
   }
 
   /** Called at every trap entry and trap return. */
@@ -187,15 +197,16 @@ export class Machine {
     return digestOf(this.parts)
   }
 
-  /** Hart and devices as after power-on, the clock at 0; RAM keeps its contents. */
+  /** Harts and devices as after power-on, the clock at 0; RAM keeps its contents. */
   reset(): void {
     for (const { device } of this.parts.devices) device.reset()
-    resetHart(this.hartState, this.resetVector)
+    for (const hart of this.harts) resetHart(hart, this.resetVector)
+    this.running = this.harts[0] ?? this.running
   }
 
   private requestStop(reason: StopReason): void {
     this.stop ??= reason
-    this.hartState.attention = true
+    this.running.attention = true
   }
 
   private privilegeObserver(breakAt: RunOptions['breakAt']): ((event: PrivilegeChange) => void) | undefined {
@@ -227,7 +238,9 @@ function allocate(ramBytes: number): MachineMemory {
   }
 }
 
-function checkOptions({ ramBytes, rom }: MachineOptions): void {
+function checkOptions({ ramBytes, rom, harts = 1 }: MachineOptions): void {
+  if (!Number.isInteger(harts) || harts < 1 || harts > MAX_HARTS)
+    throw new MachineConfigurationError('harts', `${harts} harts; use 1 to ${MAX_HARTS}`)
   if (!Number.isInteger(ramBytes) || ramBytes <= 0 || ramBytes % (64 * KIB) !== 0 || ramBytes > MAX_RAM_BYTES)
     throw new MachineConfigurationError('ram-size', `${ramBytes} bytes of RAM; use a multiple of 64 KiB up to ${MAX_RAM_BYTES}`)
   if (rom.length > ROM_BYTES) throw new MachineConfigurationError('rom-size', `${rom.length} bytes of ROM; use at most ${ROM_BYTES}`)

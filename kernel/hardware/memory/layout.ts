@@ -61,6 +61,7 @@ const ARCHITECTURAL_SLOTS = [
   'instret', // retired instructions since reset
   'reservation', // memory offset of the reservation set + 1; 0: none
   'reservationBytes',
+  'window', // where the hart's present window of the grid begins (clock/interleaving.ts)
   'fflags',
   'frm',
   'mstatus',

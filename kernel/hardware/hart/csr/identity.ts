@@ -8,7 +8,7 @@ import { constant, IGNORED, type Csr } from './csr.js'
 import { machineDenies, STATEEN_SRMCFG } from './state-enable.js'
 
 /** MXL = 2 (64 bits), and the extensions that have a letter. */
-const MISA = [...'ABCDFIMSU'].reduce((misa, letter) => misa | (1n << BigInt(letter.charCodeAt(0) - 65)), 2n << 62n)
+const MISA = Array.from('ABCDFIMSU').reduce((misa, letter) => misa | (1n << BigInt(letter.charCodeAt(0) - 65)), 2n << 62n)
 const MISA_H = 1n << 7n
 
 /** RCID and MCID: 12 bits each; no resource controller listens yet. */
