@@ -2,8 +2,9 @@
  * A YAML 1.2 file with the line of every node, so that a refusal names the place. Anchors and aliases are refused: they let a small
  * file become a large one, and a reader of one entry could not tell what it says.
  */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Node } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Node, type YAMLMap } from 'yaml'
 import { EvidenceError } from '../model/errors.js'
+import { refuseDeepYaml } from './yaml-depth.js'
 
 export type YamlPath = readonly (string | number)[]
 
@@ -14,10 +15,11 @@ export interface YamlDocument {
   lineOf(path: YamlPath): number
 }
 
-/** @throws EvidenceError `malformed-yaml` for syntax errors, duplicate keys, aliases and more than one document. */
+/** @throws EvidenceError `too-deep`, `malformed-yaml` for syntax errors, duplicate keys, aliases and more than one document. */
 export function parseYaml(file: string, text: string): YamlDocument {
+  refuseDeepYaml(file, text)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true, prettyErrors: false, version: '1.2' })
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, strict: true, prettyErrors: false, version: '1.2' })
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line)
   const [problem] = [...document.errors, ...document.warnings]
   if (problem !== undefined)
@@ -31,9 +33,30 @@ export function parseYaml(file: string, text: string): YamlDocument {
         'write the value out',
       )
     },
+    Map(_, map) {
+      refuseTwiceNamed(map, (key, offset) => {
+        throw new EvidenceError(
+          'malformed-yaml',
+          { file, line: lineAt(offset) },
+          `key ${JSON.stringify(key)} stands twice`,
+          'keep one of the two',
+        )
+      })
+    },
   })
   const root = document.contents
   return { file, value: document.toJS(), lineOf: (path) => lineAt(offsetOf(root, path)) }
+}
+
+/** The check of the parser compares each key with every other, which takes minutes for a mapping of many thousands. */
+export function refuseTwiceNamed(map: YAMLMap, refuse: (key: string, offset: number) => never): void {
+  const seen = new Set<string>()
+  for (const { key } of map.items) {
+    if (!isScalar(key)) continue
+    const name = String(key.value)
+    if (seen.has(name)) refuse(name, key.range?.[0] ?? 0)
+    seen.add(name)
+  }
 }
 
 function offsetOf(root: Node | null, path: YamlPath): number {

@@ -4,6 +4,8 @@
  */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Node } from 'yaml'
 import { EvidenceError } from '../../model/errors.js'
+import { refuseDeepYaml } from '../../profiles/yaml-depth.js'
+import { refuseTwiceNamed } from '../../profiles/yaml-document.js'
 
 export interface WrittenYaml {
   readonly file: string
@@ -13,13 +15,11 @@ export interface WrittenYaml {
   lineOf(name: string, index?: number): number
 }
 
-const deepest = 100
-
 /** `firstLine`: line of the file on which `text` begins. @throws EvidenceError `malformed-yaml`, `too-deep` */
 export function parseWrittenYaml(file: string, text: string, firstLine = 1): WrittenYaml {
-  if (isTooDeep(text)) throw new EvidenceError('too-deep', { file }, `nested deeper than ${deepest}`, 'write it flatter')
+  refuseDeepYaml(file, text)
   const lines = new LineCounter()
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true, strict: true, prettyErrors: false })
+  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: false, strict: true, prettyErrors: false })
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line) + firstLine - 1
   const [problem] = [...document.errors, ...document.warnings]
   if (problem !== undefined)
@@ -33,41 +33,18 @@ export function parseWrittenYaml(file: string, text: string, firstLine = 1): Wri
         'write the value out',
       )
     },
+    Map: (_, map) => {
+      refuseTwiceNamed(map, (key, offset) => {
+        throw new EvidenceError(
+          'malformed-yaml',
+          { file, line: lineAt(offset) },
+          `key ${JSON.stringify(key)} stands twice`,
+          'keep one of the two',
+        )
+      })
+    },
   })
   return { file, value: document.toJS(), lineOf: (name, index) => lineAt(offsetOf(document.contents, name, index)) }
-}
-
-/** Upper bound of the depth: open brackets, and indentation or list signs of one line. The parser recurses, so it must not see more. */
-function isTooDeep(text: string): boolean {
-  let brackets = 0
-  let run = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === 91 || code === 123) brackets += 1
-    else if (code === 93 || code === 125) brackets -= brackets > 0 ? 1 : 0
-    if (code === 10) run = 0
-    else if ((code === 45 || code === 63) && isBlank(text, at - 1) && isBlank(text, at + 1)) run += 1
-    if (brackets > deepest || run > deepest) return true
-  }
-  return deepIndentation(text)
-}
-
-function isBlank(text: string, at: number): boolean {
-  const char = text.charAt(at)
-  return char === '' || char === ' ' || char === '\n' || char === '\r' || char === '\t'
-}
-
-/** More different indentations open at once than a file of any reader has. */
-function deepIndentation(text: string): boolean {
-  const open: number[] = []
-  for (const line of text.split('\n')) {
-    const indent = line.search(/[^ ]/)
-    if (indent < 0) continue
-    while ((open.at(-1) ?? -1) >= indent) open.pop()
-    open.push(indent)
-    if (open.length > deepest) return true
-  }
-  return false
 }
 
 function offsetOf(root: Node | null, name: string, index: number | undefined): number {
