@@ -64,6 +64,13 @@ export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
   return { set, summary: summarise(set), policyText }
 }
 
+/** Results alone, for a re-run. @throws EvidenceError */
+export async function readResults(operands: readonly string[]): Promise<TestRun> {
+  const { resultReaders } = await import('../../evidence/exchange/results/formats.js')
+  const { results } = await readAll('results', resultReaders, operands, resolve('.'), { map: null })
+  return mergeRuns(results)
+}
+
 interface ReadSources<Result> {
   readonly results: readonly Result[]
   readonly sources: TracedSet['sources']
