@@ -1,10 +1,9 @@
 /** Requirements as the explorer holds them: the columns of the list, the texts for search, and details in chunks. */
-import { printPlace } from '../../model/errors.js'
 import type { RequirementItem } from '../../items/requirement-item.js'
 import type { SourceMapping } from '../../items/requirement-set.js'
 import { traceStates, type TracedRequirement, type TracedSet, type TraceState } from '../../items/traced-set.js'
 import { encodeNames, encodeNumbers, joinTexts } from './format/column.js'
-import type { LinkDetail, RequirementDetail, RequirementListData } from './format/data-shape.js'
+import type { RequirementListData } from './format/data-shape.js'
 import { requirementVerdicts } from './format/verdict-words.js'
 
 /** Longest text of a list row, in UTF-16 code units. */
@@ -23,7 +22,7 @@ export function requirementList({ requirements }: TracedSet): RequirementListDat
       requirements.map(({ verdict }) => verdict),
       requirementVerdicts,
     ),
-    states: encodeNumbers(requirements.map(({ states }) => stateBits(states))),
+    states: encodeNames(requirements.map(({ states }) => stateBits(states))),
     kinds: encodeNames(requirements.map(({ item }) => item.kind)),
     inclusions: encodeNames(requirements.map(({ item }) => item.inclusion)),
     sources: encodeNames(requirements.map(({ item }) => item.place.file)),
@@ -36,29 +35,42 @@ function isUnconfirmed({ status, attributes }: RequirementItem): boolean {
   return status === 'unconfirmed' || Object.values(attributes).some((value) => typeof value === 'string' && value.startsWith('unconfirmed'))
 }
 
-/** Bit n: state n of `traceStates`. */
-export function stateBits(states: readonly TraceState[]): number {
-  return states.reduce((bits, state) => bits | (1 << traceStates.indexOf(state)), 0)
+/** Bit n: state n of `traceStates`; as a text, because few combinations occur and each becomes one character. */
+export function stateBits(states: readonly TraceState[]): string {
+  return String(states.reduce((bits, state) => bits | (1 << traceStates.indexOf(state)), 0))
 }
 
 /** One line: the title, or where the source gives none the beginning of the text. */
 function label(title: string, text: string): string {
-  if (title !== '') return /\s{2}|[\n\t]/.test(title) ? title.replace(/\s+/g, ' ') : title
-  const line = text
-    .slice(0, 2 * LABEL_LENGTH)
-    .replace(/\s+/g, ' ')
-    .trim()
-  return line.length > LABEL_LENGTH ? `${line.slice(0, LABEL_LENGTH)}…` : line
+  if (title !== '') return inOneLine(title)
+  const line = inOneLine(text.slice(0, LABEL_LENGTH)).trim()
+  return text.length > LABEL_LENGTH ? `${line} ...` : line
 }
 
-/** Lets a detail name the target of a link; an id that several items have leads to the first of them. */
-export function targetFinder(requirements: readonly TracedRequirement[]): (target: string) => number | undefined {
-  const places = new Map<string, number>()
+function inOneLine(text: string): string {
+  return text.includes('\n') || text.includes('\t') || text.includes('  ') ? text.replace(/\s+/g, ' ') : text
+}
+
+/** Index of the item that a link names, -1: none. Of several items of an id it is the one of the revision, or the first. */
+export function targetFinder(requirements: readonly TracedRequirement[]): (target: string, revision: string | null) => number {
+  const first = new Map<string, number>()
+  const others = new Map<string, number[]>()
   for (const { item, index } of requirements) {
-    if (!places.has(item.id)) places.set(item.id, index)
-    if (item.revision !== null && !places.has(`${item.id}~${item.revision}`)) places.set(`${item.id}~${item.revision}`, index)
+    if (!first.has(item.id)) first.set(item.id, index)
+    else (others.get(item.id) ?? newList(others, item.id)).push(index)
   }
-  return (target) => places.get(target)
+  return (target, revision) => {
+    const place = first.get(target) ?? -1
+    const more = revision === null ? undefined : others.get(target)
+    if (more === undefined) return place
+    return [place, ...more].find((index) => requirements[index]?.item.revision === revision) ?? place
+  }
+}
+
+function newList<Item>(lists: Map<string, Item[]>, key: string): Item[] {
+  const list: Item[] = []
+  lists.set(key, list)
+  return list
 }
 
 /** Mappings by the ids they join; a mapping of two items stands with both. */
@@ -66,57 +78,8 @@ export function mappingsById(mappings: readonly SourceMapping[]): ReadonlyMap<st
   const byId = new Map<string, SourceMapping[]>()
   for (const mapping of mappings) {
     for (const id of new Set([mapping.from, mapping.to])) {
-      const known = byId.get(id)
-      if (known === undefined) byId.set(id, [mapping])
-      else known.push(mapping)
+      ;(byId.get(id) ?? newList(byId, id)).push(mapping)
     }
   }
   return byId
-}
-
-export function requirementDetail(
-  { item, byTest, deep, above, below, tests, missing, justification }: TracedRequirement,
-  mappings: readonly SourceMapping[],
-  find: (target: string) => number | undefined,
-): RequirementDetail {
-  return {
-    byTest,
-    deep,
-    ...(item.place.line === undefined ? {} : { line: item.place.line }),
-    ...(item.rationale === '' ? {} : { rationale: item.rationale }),
-    ...(item.status === '' ? {} : { status: item.status }),
-    ...(item.methods.length === 0 ? {} : { methods: item.methods }),
-    ...(item.ccVersion === null ? {} : { ccVersion: item.ccVersion }),
-    ...(item.parent === null ? {} : { parent: item.parent }),
-    ...(above.length === 0 ? {} : { above }),
-    ...(below.length === 0 ? {} : { below }),
-    ...(tests.length === 0 ? {} : { tests }),
-    ...(missing.length === 0 ? {} : { missing }),
-    ...(justification === null ? {} : { justification }),
-    ...(item.links.length === 0 ? {} : { links: item.links.map((link) => linkDetail(link, find)) }),
-    ...(item.needs.length === 0 ? {} : { needs: item.needs }),
-    ...(item.operations.length === 0 ? {} : { operations: item.operations }),
-    ...(item.activities.length === 0 ? {} : { activities: item.activities }),
-    ...(isEmpty(item.attributes) ? {} : { attributes: item.attributes }),
-    ...(mappings.length === 0 ? {} : { mappings: mappings.map((mapping) => ({ ...mapping, place: printPlace(mapping.place) })) }),
-  }
-}
-
-function linkDetail(
-  { role, target, revision, extent, place }: TracedRequirement['item']['links'][number],
-  find: (target: string) => number | undefined,
-): LinkDetail {
-  const to = (revision === null ? undefined : find(`${target}~${revision}`)) ?? find(target)
-  return {
-    role,
-    target,
-    extent,
-    place: printPlace(place),
-    ...(revision === null ? {} : { revision }),
-    ...(to === undefined ? {} : { to }),
-  }
-}
-
-function isEmpty(record: object): boolean {
-  return Object.keys(record).length === 0
 }

@@ -23,15 +23,28 @@ export function usageOf(set: TracedSet, namesOf: (test: TestItem) => readonly st
     }
   }
   const names = [...users.keys()].sort(compareText)
+  const seen = new Uint32Array(set.requirements.length)
   return {
     names,
     places: new Map(names.map((name, index) => [name, index])),
-    details: names.map((name) => {
+    details: names.map((name, index) => {
       const tests = users.get(name) ?? []
-      const requirements = new Set(tests.flatMap((test) => set.tests[test]?.requirements ?? []))
-      return { tests, requirements: [...requirements].sort((one, other) => one - other) }
+      return { tests, requirements: verifiedBy(set, tests, seen, index + 1) }
     }),
   }
+}
+
+/** `seen` holds the round in which a requirement was met: one array serves all names. */
+function verifiedBy(set: TracedSet, tests: readonly number[], seen: Uint32Array, round: number): readonly number[] {
+  const found: number[] = []
+  for (const test of tests) {
+    for (const requirement of set.tests[test]?.requirements ?? []) {
+      if (seen[requirement] === round) continue
+      seen[requirement] = round
+      found.push(requirement)
+    }
+  }
+  return found.sort((one, other) => one - other)
 }
 
 export function usageList({ names, details }: Usage): UsageListData {

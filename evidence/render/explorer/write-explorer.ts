@@ -14,13 +14,16 @@ import {
   type DefectListData,
   type DefectRow,
 } from './format/data-shape.js'
+import { PackWriter } from './format/pack.js'
+import { writeRequirement } from './format/requirement-pack.js'
+import { writeTest } from './format/test-pack.js'
 import { printPlace } from '../../model/errors.js'
 import { dataFile } from './data-file.js'
 import type { ExplorerOptions } from './explorer-options.js'
 import { pageAssets } from './page-assets.js'
-import { mappingsById, requirementDetail, requirementList, targetFinder } from './requirement-data.js'
+import { mappingsById, requirementList, targetFinder } from './requirement-data.js'
 import { summaryData } from './summary-data.js'
-import { testDetail, testList } from './test-data.js'
+import { testList } from './test-data.js'
 import { moduleDetail, moduleList, usageList, usageOf, type Usage } from './usage-data.js'
 
 /** Writes `explorer/index.html` and what it needs. Same set, same bytes. */
@@ -49,23 +52,26 @@ function writeRequirements(set: TracedSet, data: DataWriter): void {
   data('requirements', requirementList(set))
   const find = targetFinder(set.requirements)
   const mappings = mappingsById(set.mappings)
-  inChunks(set.requirements, REQUIREMENTS_PER_CHUNK, (chunk, number) =>
-    data(
-      `requirements-${number}`,
-      chunk.map((requirement) => requirementDetail(requirement, mappings.get(requirement.item.id) ?? [], find)),
-    ),
-  )
+  inChunks(set.requirements, REQUIREMENTS_PER_CHUNK, (chunk, number) => {
+    const pack = new PackWriter()
+    for (const requirement of chunk) writeRequirement(pack, requirement, mappings.get(requirement.item.id) ?? [], find)
+    data(`requirements-${number}`, pack.finish(chunk.length))
+  })
   inChunks(set.requirements, TEXTS_PER_BLOCK, (chunk, number) => data(`texts-${number}`, joinTexts(chunk.map(({ item }) => item.text))))
 }
 
 function writeTests(set: TracedSet, interfaces: Usage, modules: Usage, data: DataWriter): void {
   data('tests', testList(set))
-  inChunks(set.tests, TESTS_PER_CHUNK, (chunk, number) =>
-    data(
-      `tests-${number}`,
-      chunk.map((test) => testDetail(test, interfaces.places, modules.places)),
-    ),
-  )
+  const positions = (names: readonly string[], places: ReadonlyMap<string, number>): readonly number[] =>
+    names.map((name) => places.get(name) ?? 0)
+  inChunks(set.tests, TESTS_PER_CHUNK, (chunk, number) => {
+    const pack = new PackWriter()
+    for (const { item, dangling, requirements } of chunk) {
+      const used = { interfaces: positions(item.interfaces, interfaces.places), modules: positions(item.modules, modules.places) }
+      writeTest(pack, item, { dangling, requirements, ...used })
+    }
+    data(`tests-${number}`, pack.finish(chunk.length))
+  })
 }
 
 function writeUsage(set: TracedSet, interfaces: Usage, modules: Usage, { sourceText }: ExplorerOptions, data: DataWriter): void {

@@ -48,11 +48,15 @@ export function numberAt(codes: string, index: number): number {
 
 export function encodeNames(values: readonly string[], order: readonly string[] = []): CodedColumn {
   const numbers = new Map(order.map((name, index) => [name, index]))
+  let last = ''
+  let lastNumber = numbers.get(last)
+  // Neighbours are often equal: kinds, sources and suites come in runs.
   const indices = values.map((value) => {
-    const known = numbers.get(value)
-    if (known !== undefined) return known
-    numbers.set(value, numbers.size)
-    return numbers.size - 1
+    if (value === last && lastNumber !== undefined) return lastNumber
+    last = value
+    lastNumber = numbers.get(value) ?? numbers.size
+    if (lastNumber === numbers.size) numbers.set(value, lastNumber)
+    return lastNumber
   })
   const wide = numbers.size > BASE
   return {

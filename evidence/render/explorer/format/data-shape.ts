@@ -1,10 +1,7 @@
 /**
  * Shapes of the explorer's data files: what the writer puts in and the page takes out. Lists are columns (format/column.ts); details
- * stand in chunks that are loaded when one of their items is opened. A field that is empty is left out of a detail.
+ * stand in chunks (format/pack.ts) that are loaded when one of their items is opened.
  */
-import type { AttributeValue, ItemActivity, ItemOperation, LinkExtent } from '../../../items/requirement-item.js'
-import type { Comparison } from '../../../model/comparison.js'
-import type { StepStatus } from '../../../model/scenario-result.js'
 import type { CodedColumn } from './column.js'
 
 /** Items per file. */
@@ -93,8 +90,8 @@ export interface RequirementListData {
   /** `1` where the source marks the item as not confirmed against the text it comes from. */
   readonly unconfirmed: string
   readonly verdicts: CodedColumn
-  /** Bit n: state n of the table of states. */
-  readonly states: string
+  /** Names are sums of bits: bit n is state n of the table of states. */
+  readonly states: CodedColumn
   readonly kinds: CodedColumn
   readonly inclusions: CodedColumn
   readonly sources: CodedColumn
@@ -108,7 +105,7 @@ export interface TestListData {
   readonly names: string
   readonly suites: CodedColumn
   readonly verdicts: CodedColumn
-  readonly states: string
+  readonly states: CodedColumn
   readonly sources: CodedColumn
   readonly requirements: string
 }
@@ -133,72 +130,6 @@ export interface DefectListData {
   readonly ids: string
   readonly texts: string
   readonly places: string
-}
-
-export interface LinkDetail {
-  readonly role: string
-  readonly target: string
-  readonly revision?: string
-  readonly extent: LinkExtent
-  readonly place: string
-  /** Index of the target; absent: no such item. */
-  readonly to?: number
-}
-
-export interface JustificationDetail {
-  readonly concerns: string
-  readonly reason: string
-  readonly author: string
-  readonly reviewer: string
-  readonly date: string
-  readonly expires: string
-  readonly state: string
-}
-
-export interface RequirementDetail {
-  readonly line?: number
-  readonly rationale?: string
-  readonly status?: string
-  readonly methods?: readonly string[]
-  readonly ccVersion?: string
-  readonly parent?: string
-  readonly byTest: string
-  readonly deep: string
-  readonly above?: readonly number[]
-  readonly below?: readonly number[]
-  readonly tests?: readonly number[]
-  readonly missing?: readonly string[]
-  readonly justification?: JustificationDetail
-  readonly links?: readonly LinkDetail[]
-  readonly needs?: readonly string[]
-  readonly operations?: readonly ItemOperation[]
-  readonly activities?: readonly ItemActivity[]
-  readonly attributes?: Readonly<Record<string, AttributeValue>>
-  readonly mappings?: readonly { readonly from: string; readonly to: string; readonly rationale: string; readonly place: string }[]
-}
-
-export interface StepDetail {
-  readonly hook?: true
-  readonly keyword: string
-  readonly text: string
-  readonly status: StepStatus
-  readonly message?: string
-  readonly comparisons?: readonly Comparison[]
-}
-
-export interface TestDetail {
-  readonly line?: number
-  readonly example?: readonly string[]
-  readonly references?: readonly { readonly text: string; readonly via: string; readonly extent: LinkExtent; readonly line?: number }[]
-  readonly dangling?: readonly string[]
-  readonly attempts: number
-  readonly steps?: readonly StepDetail[]
-  readonly sourceDigest?: string
-  readonly configurationDigest?: string
-  readonly requirements?: readonly number[]
-  /** Positions in the lists of interfaces and modules. */
-  readonly interfaces?: readonly number[]
-  readonly modules?: readonly number[]
 }
 
 export interface UsageDetail {

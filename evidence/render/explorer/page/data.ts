@@ -6,14 +6,13 @@ import type {
   DefectListData,
   ModuleDetail,
   ModuleListData,
-  RequirementDetail,
   RequirementListData,
   SummaryData,
-  TestDetail,
   TestListData,
   UsageDetail,
   UsageListData,
 } from '../format/data-shape.js'
+import type { Pack } from '../format/pack.js'
 
 interface DataFiles {
   readonly summary: SummaryData
@@ -26,8 +25,8 @@ interface DataFiles {
 }
 
 interface DataChunks {
-  readonly requirements: readonly RequirementDetail[]
-  readonly tests: readonly TestDetail[]
+  readonly requirements: Pack
+  readonly tests: Pack
   readonly interfaces: readonly UsageDetail[]
   readonly modules: readonly ModuleDetail[]
   readonly texts: string

@@ -6,9 +6,9 @@ import { element } from './element.js'
 import type { Facet } from './list-model.js'
 import { memo } from './memo.js'
 import { codesOf } from './requirement-list.js'
-import { rankTexts } from './selection.js'
+import { rankTexts } from '../browse/selection.js'
 import { statusMark } from './status-mark.js'
-import { TextSearch } from './text-search.js'
+import { TextSearch } from '../browse/text-search.js'
 import type { Column } from './virtual-table.js'
 
 export class DefectList {

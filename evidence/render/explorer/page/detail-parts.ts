@@ -87,6 +87,7 @@ export function testLinks(list: TestList, indices: readonly number[]): HTMLEleme
   return growingList(indices, row, 'tests')
 }
 
-export function placeText(file: string, line: number | undefined): HTMLElement {
-  return code(line === undefined ? file : `${file}:${line}`)
+/** `line` 0: not stated. */
+export function placeText(file: string, line: number): HTMLElement {
+  return code(line === 0 ? file : `${file}:${line}`)
 }

@@ -1,7 +1,7 @@
 /** A list as its view needs it: columns, filters, search and the page of one item. Each kind of item makes its own. */
-import type { FacetValues } from './selection.js'
-import type { Page } from './route.js'
-import type { TextSearch } from './text-search.js'
+import type { FacetValues } from '../browse/selection.js'
+import type { Page } from '../browse/route.js'
+import type { TextSearch } from '../browse/text-search.js'
 import type { Column } from './virtual-table.js'
 
 export interface Facet extends FacetValues {

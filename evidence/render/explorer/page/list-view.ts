@@ -6,8 +6,8 @@ import { announce } from './announcer.js'
 import { element } from './element.js'
 import { FilterBar, type FilterState } from './filter-bar.js'
 import type { ListModel } from './list-model.js'
-import { decode, encode, formatRoute, type Route } from './route.js'
-import { orderItems, selectItems } from './selection.js'
+import { decode, encode, formatRoute, type Route } from '../browse/route.js'
+import { orderItems, selectItems } from '../browse/selection.js'
 import { VirtualTable } from './virtual-table.js'
 
 const DETAIL_DELAY = 90

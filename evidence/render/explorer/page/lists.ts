@@ -1,5 +1,6 @@
-/** The lists of the set, each loaded when it is first wanted: pages of items name each other through them. */
+/** The lists of the set and the details of their items, loaded when first wanted: pages of items name each other through them. */
 import { DefectList } from './defect-list.js'
+import { Details } from './details.js'
 import { loadFile } from './data.js'
 import { memo } from './memo.js'
 import { RequirementList } from './requirement-list.js'
@@ -7,6 +8,7 @@ import { TestList } from './test-list.js'
 import { ModuleList, UsageList } from './usage-list.js'
 
 export class Lists {
+  readonly details = new Details()
   readonly requirements = memo(async () => new RequirementList(await loadFile('requirements')))
   readonly tests = memo(async () => new TestList(await loadFile('tests')))
   readonly interfaces = memo(async () => new UsageList('interfaces', 'Interface', await loadFile('interfaces')))

@@ -9,7 +9,7 @@ import { coverageBar } from './coverage-bar.js'
 import { none } from './detail-parts.js'
 import { element, shape, type Child } from './element.js'
 import { plainTable } from './plain-table.js'
-import { formatRoute, itemAddress, type Page } from './route.js'
+import { formatRoute, itemAddress, type Page } from '../browse/route.js'
 import { statusMark } from './status-mark.js'
 
 export function overviewPage(summary: SummaryData): HTMLElement {

@@ -1,5 +1,5 @@
 /** The list of requirements: verdict, id, title, kind, number of tests; filters by verdict, state, kind, inclusion and source. */
-import { traceStates } from '../../../items/traced-set.js'
+import { traceStates, type TraceState } from '../../../items/traced-set.js'
 import { toneOf } from '../../status-tone.js'
 import { codeAt, nameAt, numberAt, splitTexts, type CodedColumn } from '../format/column.js'
 import { TEXTS_PER_BLOCK, type RequirementListData } from '../format/data-shape.js'
@@ -8,10 +8,10 @@ import { loadChunk } from './data.js'
 import { element } from './element.js'
 import type { Facet } from './list-model.js'
 import { memo } from './memo.js'
-import { itemAddress } from './route.js'
-import { rankTexts } from './selection.js'
+import { itemAddress } from '../browse/route.js'
+import { rankTexts } from '../browse/selection.js'
 import { requirementVerdictMark } from './status-mark.js'
-import { TextSearch } from './text-search.js'
+import { TextSearch } from '../browse/text-search.js'
 
 /** The columns of the data, item by item. */
 export class RequirementList {
@@ -39,10 +39,7 @@ export class RequirementList {
   untitled = (index: number): boolean => this.data.untitled[index] === '1'
   unconfirmed = (index: number): boolean => this.data.unconfirmed[index] === '1'
 
-  states = (index: number): readonly (typeof traceStates)[number][] => {
-    const bits = numberAt(this.data.states, index)
-    return traceStates.filter((_, bit) => (bits & (1 << bit)) !== 0)
-  }
+  states = (index: number): readonly TraceState[] => statesOf(this.data.states, index)
 
   /** Spelled so that each item has its own: a second item of the same id says `id;2`. */
   key = (index: number): string => {
@@ -107,7 +104,7 @@ export class RequirementList {
         title: 'State',
         control: 'choice',
         form: 'some',
-        codes: Uint32Array.from({ length: this.count }, (_, index) => numberAt(states, index)),
+        codes: stateCodes(states, this.count),
         size: traceStates.length,
         values: traceStates.map((state) => ({ key: state, name: stateWords[state].name, tone: toneOf(state) })),
       },
@@ -172,6 +169,17 @@ export class RequirementList {
     const mark = this.unconfirmed(index) ? element('span', { class: 'tag' }, 'unconfirmed') : null
     return element('span', { class: this.untitled(index) ? 'from-text' : 'titled' }, mark, mark === null ? null : ' ', this.title(index))
   }
+}
+
+/** Bits of each item, for the filter by state. */
+export function stateCodes(column: CodedColumn, count: number): Uint32Array {
+  const bits = column.names.map(Number)
+  return codesOf(column, count).map((code) => bits[code] ?? 0)
+}
+
+export function statesOf(column: CodedColumn, index: number): readonly TraceState[] {
+  const bits = Number(nameAt(column, index))
+  return traceStates.filter((_, bit) => (bits & (1 << bit)) !== 0)
 }
 
 export function codesOf(column: CodedColumn, count: number): Uint32Array {

@@ -1,5 +1,8 @@
 /** The page of one requirement: what it says and where, how it was judged and why, what stands above and below, tests, code. */
-import { REQUIREMENTS_PER_CHUNK, TESTS_PER_CHUNK, TEXTS_PER_BLOCK, type LinkDetail, type RequirementDetail } from '../format/data-shape.js'
+import { TEXTS_PER_BLOCK } from '../format/data-shape.js'
+import type { LinkDetail, RequirementDetail } from '../format/requirement-pack.js'
+import type { SourceMapping } from '../../../items/requirement-set.js'
+import { printPlace } from '../../../model/errors.js'
 import { splitTexts } from '../format/column.js'
 import { deepWords, methodVerdictWords, requirementVerdictWords, stateWords } from '../format/verdict-words.js'
 import type { RequirementVerdict } from '../../../items/traced-set.js'
@@ -19,16 +22,13 @@ import type { TestList } from './test-list.js'
 const TESTS_FOR_CODE = 60
 
 export async function requirementPage(lists: Lists, index: number): Promise<HTMLElement> {
-  const chunk = Math.floor(index / REQUIREMENTS_PER_CHUNK)
   const block = Math.floor(index / TEXTS_PER_BLOCK)
-  const [list, tests, details, texts] = await Promise.all([
+  const [list, tests, detail, texts] = await Promise.all([
     lists.requirements(),
     lists.tests(),
-    loadChunk('requirements', chunk),
+    lists.details.requirement(index),
     loadChunk('texts', block),
   ])
-  const detail = details[index % REQUIREMENTS_PER_CHUNK]
-  if (detail === undefined) throw new Error('The data files of the explorer do not belong together.')
   const text = splitTexts(texts, TEXTS_PER_BLOCK)[index % TEXTS_PER_BLOCK] ?? ''
   const revision = list.revision(index)
   return element(
@@ -47,11 +47,11 @@ export async function requirementPage(lists: Lists, index: number): Promise<HTML
         )
       : null,
     text === '' ? none('The source gives no text.') : paragraphs(text),
-    detail.rationale === undefined ? null : section('Rationale', paragraphs(detail.rationale)),
+    detail.rationale === '' ? null : section('Rationale', paragraphs(detail.rationale)),
     judgement(list, index, detail),
     justification(detail),
-    section(`Tests (${detail.tests?.length ?? 0})`, verifiedBy(tests, detail.tests ?? [])),
-    await codeSection(lists, detail.tests ?? []),
+    section(`Tests (${detail.tests.length})`, verifiedBy(lists, tests, detail.tests)),
+    await codeSection(lists, detail.tests),
     related(list, detail),
     ...taskSections(detail),
     origin(list, index, detail),
@@ -60,7 +60,7 @@ export async function requirementPage(lists: Lists, index: number): Promise<HTML
 
 function judgement(list: RequirementList, index: number, detail: RequirementDetail): HTMLElement {
   const verdict = list.verdict(index) as RequirementVerdict
-  const missing = detail.missing ?? []
+  const { missing } = detail
   const states = list
     .states(index)
     .map((state) => element('li', {}, stateMark(state), element('span', { class: 'label' }, stateWords[state].meaning)))
@@ -70,7 +70,7 @@ function judgement(list: RequirementList, index: number, detail: RequirementDeta
     missing.length === 0 ? null : element('ul', { class: 'missing' }, ...missing.map((line) => element('li', {}, line))),
     facts([
       ['By test', statusMark(methodVerdictWords[detail.byTest] ?? detail.byTest, toneOf(detail.byTest))],
-      ['Methods named', detail.methods === undefined ? element('span', { class: 'none' }, 'none') : detail.methods.join(', ')],
+      ['Methods named', detail.methods.length === 0 ? element('span', { class: 'none' }, 'none') : detail.methods.join(', ')],
       [
         'With all below',
         element(
@@ -87,7 +87,7 @@ function judgement(list: RequirementList, index: number, detail: RequirementDeta
 }
 
 function justification({ justification: reason }: RequirementDetail): HTMLElement | null {
-  if (reason === undefined) return null
+  if (reason === null) return null
   return section(
     'Justification',
     paragraphs(reason.reason),
@@ -102,7 +102,7 @@ function justification({ justification: reason }: RequirementDetail): HTMLElemen
 }
 
 /** Each test opens to its steps where it stands; the worst one is open. */
-function verifiedBy(list: TestList, tests: readonly number[]): HTMLElement {
+function verifiedBy(lists: Lists, list: TestList, tests: readonly number[]): HTMLElement {
   if (tests.length === 0) return none('No test verifies it.')
   const worst = tests.find((test) => list.verdict(test) !== 'passed') ?? (tests.length === 1 ? tests[0] : undefined)
   return growingList(
@@ -122,7 +122,7 @@ function verifiedBy(list: TestList, tests: readonly number[]): HTMLElement {
         steps,
       )
       const fill = (): void => {
-        if (fold.open && steps.childElementCount === 0) void fillSteps(list, test, steps)
+        if (fold.open && steps.childElementCount === 0) void fillSteps(lists, list, test, steps)
       }
       fold.addEventListener('toggle', fill)
       if (test === worst) fold.open = true
@@ -132,9 +132,8 @@ function verifiedBy(list: TestList, tests: readonly number[]): HTMLElement {
   )
 }
 
-async function fillSteps(list: TestList, test: number, slot: HTMLElement): Promise<void> {
-  const detail = (await loadChunk('tests', Math.floor(test / TESTS_PER_CHUNK)))[test % TESTS_PER_CHUNK]
-  if (detail === undefined) return
+async function fillSteps(lists: Lists, list: TestList, test: number, slot: HTMLElement): Promise<void> {
+  const detail = await lists.details.test(test)
   slot.replaceChildren(
     stepTable(detail),
     element(
@@ -151,8 +150,8 @@ async function codeSection(lists: Lists, tests: readonly number[]): Promise<HTML
   const modules = await lists.modules()
   if (modules.count === 0) return null
   const looked = tests.slice(0, TESTS_FOR_CODE)
-  const chunks = await Promise.all(looked.map((test) => loadChunk('tests', Math.floor(test / TESTS_PER_CHUNK))))
-  const ran = new Set(looked.flatMap((test, place) => chunks[place]?.[test % TESTS_PER_CHUNK]?.modules ?? []))
+  const details = await Promise.all(looked.map((test) => lists.details.test(test)))
+  const ran = new Set(details.flatMap(({ modules: used }) => used))
   const rest = tests.length - looked.length
   return section(
     `Code its tests ran (${ran.size} modules)`,
@@ -166,7 +165,7 @@ async function codeSection(lists: Lists, tests: readonly number[]): Promise<HTML
   )
 }
 
-function related(list: RequirementList, { above = [], below = [], links = [], mappings = [] }: RequirementDetail): HTMLElement {
+function related(list: RequirementList, { above, below, links, mappings }: RequirementDetail): HTMLElement {
   const both = above.length + below.length + links.length + mappings.length
   return section(
     'Links',
@@ -181,39 +180,29 @@ function related(list: RequirementList, { above = [], below = [], links = [], ma
   )
 }
 
-function linkRow(list: RequirementList, { role, target, revision, extent, place, to }: LinkDetail): HTMLElement {
-  const name = revision === undefined ? target : `${target}~${revision}`
+function linkRow(list: RequirementList, { role, target, revision, partly, place, to }: LinkDetail): HTMLElement {
+  const name = revision === '' ? target : `${target}~${revision}`
   return element(
     'li',
     {},
-    element('span', { class: 'role' }, extent === 'partial' ? `${role}, partly` : role),
-    to === undefined
+    element('span', { class: 'role' }, partly ? `${role}, partly` : role),
+    to === -1
       ? element('span', {}, element('span', { class: 'id' }, name), ' ', statusMark('no such item', 'bad'))
       : element('a', { class: 'id', href: list.address(to) }, name),
-    element('span', { class: 'label' }, code(place)),
+    element('span', { class: 'label' }, code(printPlace(place))),
   )
 }
 
-function mappingRow({
-  from,
-  to,
-  rationale,
-  place,
-}: {
-  readonly from: string
-  readonly to: string
-  readonly rationale: string
-  readonly place: string
-}): HTMLElement {
+function mappingRow({ from, to, rationale, place }: SourceMapping): HTMLElement {
   return element(
     'li',
     {},
     element('span', { class: 'id' }, `${from} → ${to}`),
-    element('span', { class: 'label' }, rationale, ' ', code(place)),
+    element('span', { class: 'label' }, rationale, ' ', code(printPlace(place))),
   )
 }
 
-function taskSections({ operations = [], activities = [], needs = [] }: RequirementDetail): readonly (HTMLElement | null)[] {
+function taskSections({ operations, activities, needs }: RequirementDetail): readonly (HTMLElement | null)[] {
   return [
     needs.length === 0 ? null : section('Needs', element('p', {}, needs.join(', '))),
     operations.length === 0
@@ -253,22 +242,18 @@ function taskSections({ operations = [], activities = [], needs = [] }: Requirem
   ]
 }
 
-function origin(
-  list: RequirementList,
-  index: number,
-  { line, status, ccVersion, parent, attributes = {} }: RequirementDetail,
-): HTMLElement {
-  const parentIndex = parent === undefined ? -1 : list.find(parent)
+function origin(list: RequirementList, index: number, { line, status, ccVersion, parent, attributes }: RequirementDetail): HTMLElement {
+  const parentIndex = parent === '' ? -1 : list.find(parent)
   const parentCell: Child =
-    parent === undefined ? null : parentIndex < 0 ? code(parent) : element('a', { class: 'id', href: list.address(parentIndex) }, parent)
+    parent === '' ? null : parentIndex < 0 ? code(parent) : element('a', { class: 'id', href: list.address(parentIndex) }, parent)
   return section(
     'Source',
     facts([
       ['Place', placeText(list.source(index), line)],
       ['Kind', list.kind(index)],
       ['Inclusion', list.inclusion(index)],
-      ['Status', status ?? null],
-      ['Common Criteria', ccVersion ?? null],
+      ['Status', status],
+      ['Common Criteria', ccVersion],
       ['Part of', parentCell],
       ...Object.entries(attributes).map(([name, value]): [string, Child] => [name, attribute(value)]),
     ]),

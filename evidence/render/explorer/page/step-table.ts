@@ -1,17 +1,17 @@
 /** Steps of one test with what each compared: expected beside observed, and where the observation came from. */
-import type { StepDetail, TestDetail } from '../format/data-shape.js'
+import type { StepDetail, TestDetail } from '../format/test-pack.js'
 import { toneOf } from '../../status-tone.js'
 import { none } from './detail-parts.js'
 import { element, type Child } from './element.js'
 import { plainTable } from './plain-table.js'
 import { statusMark } from './status-mark.js'
 
-export function stepTable({ steps = [], attempts }: TestDetail): HTMLElement {
+export function stepTable({ steps, attempts }: TestDetail): HTMLElement {
   if (steps.length === 0) return none(attempts === 0 ? 'It was not run, and the results list no steps.' : 'The results list no steps.')
   const rows = steps.map((step) =>
     element(
       'li',
-      { class: step.hook === true ? 'step hook' : 'step' },
+      { class: step.hook ? 'step hook' : 'step' },
       stepMark(step),
       element(
         'div',
@@ -30,11 +30,11 @@ function stepMark({ status }: StepDetail): HTMLElement {
   return statusMark(word, toneOf(word))
 }
 
-function message({ message = '' }: StepDetail): HTMLElement | null {
+function message({ message }: StepDetail): HTMLElement | null {
   return message === '' ? null : element('pre', { class: 'message' }, message)
 }
 
-function comparisons({ comparisons = [] }: StepDetail): HTMLElement | null {
+function comparisons({ comparisons }: StepDetail): HTMLElement | null {
   if (comparisons.length === 0) return null
   const columns = [{ title: 'Holds' }, { title: 'What' }, { title: 'Expected' }, { title: 'Observed' }, { title: 'Source' }]
   const rows = comparisons.map(({ holds, what, expected, observed, comparison, source }): readonly Child[] => [

@@ -1,5 +1,5 @@
 /** The list of tests: verdict, name, suite, number of requirements; filters by verdict, state, suite and source. */
-import { traceStates } from '../../../items/traced-set.js'
+import { traceStates, type TraceState } from '../../../items/traced-set.js'
 import { scenarioVerdicts, verdictText } from '../../../model/verdict.js'
 import { toneOf } from '../../status-tone.js'
 import { codeAt, nameAt, numberAt, splitTexts } from '../format/column.js'
@@ -7,11 +7,11 @@ import type { TestListData } from '../format/data-shape.js'
 import { stateWords } from '../format/verdict-words.js'
 import type { Facet } from './list-model.js'
 import { memo } from './memo.js'
-import { codesOf, countCell, namedFacet } from './requirement-list.js'
-import { itemAddress } from './route.js'
-import { rankTexts } from './selection.js'
+import { codesOf, countCell, namedFacet, stateCodes, statesOf } from './requirement-list.js'
+import { itemAddress } from '../browse/route.js'
+import { rankTexts } from '../browse/selection.js'
 import { testVerdictMark } from './status-mark.js'
-import { TextSearch } from './text-search.js'
+import { TextSearch } from '../browse/text-search.js'
 
 export class TestList {
   readonly count: number
@@ -36,10 +36,7 @@ export class TestList {
   find = (key: string): number => this.places().get(key) ?? -1
   address = (index: number): string => itemAddress('tests', this.key(index))
 
-  states = (index: number): readonly (typeof traceStates)[number][] => {
-    const bits = numberAt(this.data.states, index)
-    return traceStates.filter((_, bit) => (bits & (1 << bit)) !== 0)
-  }
+  states = (index: number): readonly TraceState[] => statesOf(this.data.states, index)
 
   facets(): readonly Facet[] {
     const { verdicts, suites, sources, states } = this.data
@@ -58,7 +55,7 @@ export class TestList {
         title: 'State',
         control: 'choice',
         form: 'some',
-        codes: Uint32Array.from({ length: this.count }, (_, index) => numberAt(states, index)),
+        codes: stateCodes(states, this.count),
         size: traceStates.length,
         values: traceStates.map((state) => ({ key: state, name: stateWords[state].name, tone: toneOf(state) })),
       },

@@ -1,8 +1,7 @@
 /** The page of one test: verdict, steps with expected and observed, references, what it ran and with what. */
 import { verdictText, type ScenarioVerdict } from '../../../model/verdict.js'
-import { TESTS_PER_CHUNK, type TestDetail } from '../format/data-shape.js'
+import type { TestDetail } from '../format/test-pack.js'
 import { stateWords } from '../format/verdict-words.js'
-import { loadChunk } from './data.js'
 import { code, facts, growingList, heading, none, placeText, requirementLinks, section } from './detail-parts.js'
 import { element } from './element.js'
 import type { Lists } from './lists.js'
@@ -12,17 +11,15 @@ import { stepTable } from './step-table.js'
 import type { UsageList } from './usage-list.js'
 
 export async function testPage(lists: Lists, index: number): Promise<HTMLElement> {
-  const [tests, requirements, interfaces, modules, details] = await Promise.all([
+  const [tests, requirements, interfaces, modules, detail] = await Promise.all([
     lists.tests(),
     lists.requirements(),
     lists.interfaces(),
     lists.modules(),
-    loadChunk('tests', Math.floor(index / TESTS_PER_CHUNK)),
+    lists.details.test(index),
   ])
-  const detail = details[index % TESTS_PER_CHUNK]
-  if (detail === undefined) throw new Error('The data files of the explorer do not belong together.')
-  const verified = detail.requirements ?? []
-  const ran = detail.modules ?? []
+  const verified = detail.requirements
+  const ran = detail.modules
   return element(
     'article',
     { class: 'item' },
@@ -34,7 +31,7 @@ export async function testPage(lists: Lists, index: number): Promise<HTMLElement
       references(detail),
     ),
     states(tests.states(index)),
-    interfaceSection(interfaces, detail.interfaces ?? []),
+    interfaceSection(interfaces, detail.interfaces),
     modules.count === 0
       ? null
       : section(
@@ -46,15 +43,15 @@ export async function testPage(lists: Lists, index: number): Promise<HTMLElement
       facts([
         ['Place', placeText(tests.source(index), detail.line)],
         ['Key', code(tests.key(index))],
-        ['Example', detail.example === undefined ? null : detail.example.join(', ')],
+        ['Example', detail.example.join(', ')],
         ['Attempts', detail.attempts === 0 ? '0: not run' : String(detail.attempts)],
         [
           'Text run, SHA-256',
-          detail.sourceDigest === undefined ? element('span', { class: 'none' }, 'not carried by the results') : code(detail.sourceDigest),
+          detail.sourceDigest === '' ? element('span', { class: 'none' }, 'not carried by the results') : code(detail.sourceDigest),
         ],
         [
           'Configuration, SHA-256',
-          detail.configurationDigest === undefined
+          detail.configurationDigest === ''
             ? element('span', { class: 'none' }, 'not stated by the results')
             : code(detail.configurationDigest),
         ],
@@ -63,16 +60,16 @@ export async function testPage(lists: Lists, index: number): Promise<HTMLElement
   )
 }
 
-function references({ references: found = [], dangling = [] }: TestDetail): HTMLElement | null {
+function references({ references: found, dangling }: TestDetail): HTMLElement | null {
   if (found.length === 0 && dangling.length === 0) return null
-  const rows = found.map(({ text, via, extent, line }) =>
+  const rows = found.map(({ text, via, partly, line }) =>
     element(
       'li',
       {},
-      element('span', { class: 'role' }, extent === 'partial' ? `${via}, partly` : via),
+      element('span', { class: 'role' }, partly ? `${via}, partly` : via),
       code(text),
       dangling.includes(text) ? statusMark('leads to no requirement', 'bad') : null,
-      line === undefined ? null : element('span', { class: 'label' }, `line ${line}`),
+      line === 0 ? null : element('span', { class: 'label' }, `line ${line}`),
     ),
   )
   const others = dangling

@@ -6,9 +6,9 @@ import { element } from './element.js'
 import type { Facet } from './list-model.js'
 import { memo } from './memo.js'
 import { countCell } from './requirement-list.js'
-import { itemAddress, type Page } from './route.js'
-import { rankTexts } from './selection.js'
-import { TextSearch } from './text-search.js'
+import { itemAddress, type Page } from '../browse/route.js'
+import { rankTexts } from '../browse/selection.js'
+import { TextSearch } from '../browse/text-search.js'
 import type { Column } from './virtual-table.js'
 
 const USED = 1
@@ -64,7 +64,7 @@ export class UsageList {
       {
         key: 'requirements',
         title: 'Requirements',
-        name: 'c-count long',
+        name: 'c-count long c-second',
         sortable: true,
         cell: (index) => countCell(this.data.requirements[index] ?? 0),
       },
@@ -102,7 +102,7 @@ export class ModuleList extends UsageList {
   protected override measured(): readonly Column[] {
     return [
       { key: 'lines', title: 'Lines', name: 'c-bar', sortable: true, cell: (index) => coverageBar(this.lines(index)) },
-      { key: 'functions', title: 'Functions', name: 'c-bar', sortable: true, cell: (index) => coverageBar(this.functions(index)) },
+      { key: 'functions', title: 'Functions', name: 'c-bar c-second', sortable: true, cell: (index) => coverageBar(this.functions(index)) },
     ]
   }
 }

@@ -1,26 +1,19 @@
 /** The pages of an interface entry and of a module: who uses it, and for a module which of its lines ran. */
-import { INTERFACES_PER_CHUNK, MODULES_PER_CHUNK, type ModuleDetail, type UsageDetail } from '../format/data-shape.js'
+import type { ModuleDetail, UsageDetail } from '../format/data-shape.js'
 import { coverageBar } from './coverage-bar.js'
-import { loadChunk } from './data.js'
 import { code, facts, heading, none, requirementLinks, section, testLinks } from './detail-parts.js'
 import { element, type Child } from './element.js'
 import { lineMap, rangeTable, sourceListing } from './line-map.js'
 import type { Lists } from './lists.js'
 import { statusMark } from './status-mark.js'
 
-const APART = 'The data files of the explorer do not belong together.'
-
 export async function interfacePage(lists: Lists, index: number): Promise<HTMLElement> {
-  const [list, details] = await Promise.all([lists.interfaces(), loadChunk('interfaces', Math.floor(index / INTERFACES_PER_CHUNK))])
-  const detail = details[index % INTERFACES_PER_CHUNK]
-  if (detail === undefined) throw new Error(APART)
+  const [list, detail] = await Promise.all([lists.interfaces(), lists.details.interface(index)])
   return element('article', { class: 'item' }, heading(list.name(index), null, usedMark(detail)), ...(await users(lists, detail)))
 }
 
 export async function modulePage(lists: Lists, index: number): Promise<HTMLElement> {
-  const [list, details] = await Promise.all([lists.modules(), loadChunk('modules', Math.floor(index / MODULES_PER_CHUNK))])
-  const detail = details[index % MODULES_PER_CHUNK]
-  if (detail === undefined) throw new Error(APART)
+  const [list, detail] = await Promise.all([lists.modules(), lists.details.module(index)])
   return element(
     'article',
     { class: 'item' },
