@@ -3,12 +3,12 @@ import type { Comparison } from '../model/comparison.js'
 import { EvidenceError, type SourcePlace } from '../model/errors.js'
 import type { Execution, StepResult } from '../model/scenario-result.js'
 import type { Observation } from './attachment.js'
-import type { KeyedPickle } from './pickle.js'
+import type { ListedScenario } from './listed-scenario.js'
 import type { ReportedResult } from './step-finished.js'
 import type { StepShelf } from './step-shelf.js'
 
 export interface TestCase {
-  readonly pickle: KeyedPickle
+  readonly scenario: ListedScenario
   readonly stepIds: readonly string[]
   /** Step and hooks in their order, not yet executed. */
   readonly plans: readonly StepResult[]
@@ -33,6 +33,11 @@ export class CaseRun {
 
   get execution(): Execution | null {
     return this.observed
+  }
+
+  /** Id of the step that should end next; empty: none. */
+  get nextStep(): string {
+    return this.testCase.stepIds[this.next] ?? ''
   }
 
   /** Messages before `TestCaseFinished.willBeRetried` said it with a step. */

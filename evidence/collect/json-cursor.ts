@@ -107,15 +107,24 @@ export class JsonCursor {
     return this.escapedKey ?? this.bytes.toString('utf8', this.keyStart, this.keyEnd)
   }
 
-  text(): string {
+  /** `guess`: what it probably is; right, it is answered itself, and no string is made. */
+  text(guess = ''): string {
     if (this.peek() !== QUOTE) return this.refuse('a text')
+    if (guess !== '' && this.passesText(guess)) return guess
     this.scanString()
     return this.scanned()
   }
 
+  /** A text that nobody has met before: an id where it is given away. */
+  newText(): string {
+    if (this.peek() !== QUOTE) return this.refuse('a text')
+    this.scanString()
+    return this.escaped || this.wide ? this.scanned() : this.bytes.toString('latin1', this.textStart, this.textEnd)
+  }
+
   /** Null reads as `otherwise`. */
-  textOr(otherwise: string): string {
-    return this.isNull() ? otherwise : this.text()
+  textOr(otherwise: string, guess = ''): string {
+    return this.isNull() ? otherwise : this.text(guess)
   }
 
   /** A non-negative safe integer. */
@@ -145,8 +154,9 @@ export class JsonCursor {
     return this.isNull() ? false : this.boolean()
   }
 
+  /** The first of the values is the likely one. */
   oneOf<Value extends string>(values: readonly Value[]): Value {
-    const text = this.text()
+    const text = this.text(values[0])
     return values.find((known) => known === text) ?? this.refuse(`one of ${values.join(', ')}`)
   }
 
@@ -259,6 +269,19 @@ export class JsonCursor {
     this.escaped = escaped
     this.wide = seen > 0x7f
     this.at = at + 1
+  }
+
+  /** At a quote. Goes on behind the text where it is `plain`, spelled in ASCII and without escapes. */
+  private passesText(plain: string): boolean {
+    const { bytes } = this
+    const start = this.at + 1
+    for (let i = 0; i < plain.length; i += 1) {
+      const code = plain.charCodeAt(i)
+      if (bytes[start + i] !== code || code < SPACE || code > 0x7e || code === QUOTE || code === BACKSLASH) return false
+    }
+    if (bytes[start + plain.length] !== QUOTE) return false
+    this.at = start + plain.length + 1
+    return true
   }
 
   private escapeLength(at: number): number {

@@ -6,6 +6,7 @@ import { EvidenceError } from '../model/errors.js'
 import type { Digest, ScenarioKey } from '../model/ids.js'
 import type { ScenarioResult } from '../model/scenario-result.js'
 import { compareText } from '../model/text-order.js'
+import type { ListedScenario } from './listed-scenario.js'
 import { resultOf, type FoldedStream } from './message-fold.js'
 import type { KeyedPickle } from './pickle.js'
 
@@ -17,26 +18,25 @@ export interface CollectedRun {
 
 /** @throws EvidenceError `differing-pickles`, `contradicting-verdicts` */
 export function mergeStreams(streams: readonly FoldedStream[]): CollectedRun {
-  const pickles = new Map<ScenarioKey, KeyedPickle>()
-  const executed = new Map<ScenarioKey, ScenarioResult>()
   const digests = digestsOf(streams)
-  for (const stream of streams) {
-    for (const [key, pickle] of stream.pickles) pickles.set(key, pickle)
-    for (const [key, result] of stream.executed) {
-      if (executed.has(key))
+  const merged = new Map<ScenarioKey, Readonly<ListedScenario>>()
+  for (const { file, scenarios } of streams)
+    for (const scenario of scenarios) {
+      const { key, uri, name } = scenario.pickle
+      const other = merged.get(key)
+      if (scenario.result !== null && other !== undefined && other.result !== null)
         throw new EvidenceError(
           'contradicting-verdicts',
-          { file: stream.file },
-          `${result.uri} ${JSON.stringify(result.name)} has a verdict in two files`,
+          { file },
+          `${uri} ${JSON.stringify(name)} has a verdict in two files`,
           'give disjoint shards',
         )
-      executed.set(key, result)
+      if (other === undefined || scenario.result !== null) merged.set(key, scenario)
     }
-  }
-  const result = (pickle: KeyedPickle): ScenarioResult =>
-    executed.get(pickle.key) ?? resultOf(pickle, digests.get(pickle.uri) ?? null, [], pickle.plans, null)
   return {
-    scenarios: [...pickles.values()].sort(inDocumentOrder).map(result),
+    scenarios: [...merged.values()]
+      .sort((a, b) => inDocumentOrder(a.pickle, b.pickle))
+      .map(({ pickle, result }) => result ?? resultOf(pickle, digests.get(pickle.uri) ?? null, [], pickle.plans, null)),
     runFailures: [...new Set(streams.flatMap(({ runFailures }) => runFailures))].sort(compareText),
   }
 }

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { EvidenceError, oneLine } from '../model/errors.js'
-import type { Digest, ScenarioKey } from '../model/ids.js'
+import type { Digest } from '../model/ids.js'
 import type { Attempt, Execution, ScenarioResult, StepResult } from '../model/scenario-result.js'
 import { readAttachment } from './attachment.js'
 import { CaseRun, type TestCase } from './case-run.js'
@@ -12,6 +12,9 @@ import { FeatureShelf } from './feature-shelf.js'
 import type { JsonCursor } from './json-cursor.js'
 import { JsonObject } from './json-shape.js'
 import { PickleReader, type KeyedPickle } from './pickle.js'
+import type { ScenarioVerdict } from '../model/verdict.js'
+import type { ListedScenario } from './listed-scenario.js'
+import { LikelyIds } from './likely-ids.js'
 import { comparesNothing, judgeAttempt, judgeScenario, type ComparisonRule } from './scenario-verdict.js'
 import { readResult, readStepFinished } from './step-finished.js'
 import { StepShelf, unfinished } from './step-shelf.js'
@@ -32,9 +35,9 @@ export interface FoldedStream {
   readonly file: string
   /** `cucumber-js 12.9.0, protocol 32.3.1`; empty: the stream names none. */
   readonly producer: string
-  readonly pickles: ReadonlyMap<ScenarioKey, KeyedPickle>
+  /** In the order of the stream, each once. */
+  readonly scenarios: readonly Readonly<ListedScenario>[]
   readonly features: ReadonlyMap<string, Digest>
-  readonly executed: ReadonlyMap<ScenarioKey, ScenarioResult>
   /** What failed outside any scenario: a hook of the whole run, a file that could not be parsed, the runner itself. */
   readonly runFailures: readonly string[]
 }
@@ -44,14 +47,15 @@ export class MessageFold {
   private readonly features: FeatureShelf
   private readonly reader: PickleReader
   private readonly digests = new Map<string, Digest>()
-  private readonly picklesById = new Map<string, KeyedPickle>()
-  private readonly pickles = new Map<ScenarioKey, KeyedPickle>()
+  private readonly scenarios = new Map<string, ListedScenario>()
   private readonly hooks = new Map<string, StepResult>()
   private readonly testCases = new Map<string, TestCase>()
   private readonly running = new Map<string, CaseRun>()
-  private readonly attempts = new Map<KeyedPickle, readonly Attempt[]>()
-  private readonly executed = new Map<ScenarioKey, ScenarioResult>()
   private readonly runFailures: string[] = []
+  /** Verdicts of step lists that are shared. */
+  private readonly judged = new Map<readonly StepResult[], ScenarioVerdict>()
+  private readonly likely = new LikelyIds()
+  private current: { readonly id: string; readonly run: CaseRun } | undefined
   private producer = ''
   private runnerSucceeded: boolean | undefined
   private started = false
@@ -80,18 +84,19 @@ export class MessageFold {
   finish(): FoldedStream {
     if (this.runnerSucceeded === undefined) this.missing({ file: this.file }, 'no testRunFinished message')
     for (const { place, testCase } of this.running.values())
-      this.missing(place, `scenario ${JSON.stringify(testCase.pickle.name)} was started and never finished`)
-    for (const pickle of this.attempts.keys())
-      if (!this.executed.has(pickle.key)) this.missing({ file: this.file }, `the retry of ${JSON.stringify(pickle.name)} is missing`)
+      this.missing(place, `scenario ${JSON.stringify(testCase.scenario.pickle.name)} was started and never finished`)
+    for (const { pickle, attempts, result } of this.scenarios.values())
+      if (result === null && attempts.length > 0)
+        this.missing({ file: this.file }, `the retry of ${JSON.stringify(pickle.name)} is missing`)
     if (this.runnerSucceeded === false && !this.explainsFailure())
       this.runFailures.push('the runner reports failure and no message says why')
-    const { file, producer, pickles, digests: features, executed, runFailures } = this
-    return { file, producer, pickles, features, executed, runFailures }
+    const { file, producer, digests: features, runFailures } = this
+    return { file, producer, scenarios: [...this.scenarios.values()], features, runFailures }
   }
 
   private explainsFailure(): boolean {
     if (this.runFailures.length > 0) return true
-    for (const { verdict } of this.executed.values()) if (verdict !== 'passed') return true
+    for (const { result } of this.scenarios.values()) if (result !== null && result.verdict !== 'passed') return true
     return false
   }
 
@@ -138,8 +143,8 @@ export class MessageFold {
 
   private addPickle(cursor: JsonCursor): void {
     const { id, pickle } = this.reader.read(cursor)
-    this.picklesById.set(id, pickle)
-    this.pickles.set(pickle.key, pickle)
+    this.scenarios.set(id, { pickle, attempts: noAttempts, result: null })
+    this.likely.addPickle(id)
   }
 
   private addHook(cursor: JsonCursor): void {
@@ -148,21 +153,27 @@ export class MessageFold {
   }
 
   private addTestCase(cursor: JsonCursor): void {
-    const { id, pickleId, stepIds, pickleStepIds, hookIds } = readTestCase(cursor)
-    const pickle = found(this.picklesById, pickleId, 'pickle', cursor)
+    const { id, pickleId, stepIds, pickleStepIds, hookIds } = readTestCase(
+      cursor,
+      this.likely.pickle(),
+      (pickle) => this.scenarios.get(pickle)?.pickle.stepIds ?? [],
+    )
+    const scenario = found(this.scenarios, pickleId, 'pickle', cursor)
+    const { pickle } = scenario
     const plans = pickleStepIds.map((pickleStepId, i) => {
       if (pickleStepId === '') return this.hooks.get(hookIds[i] ?? '') ?? unnamedHook
       const index = pickle.stepIds[i] === pickleStepId ? i : pickle.stepIds.indexOf(pickleStepId)
       return pickle.plans[index] ?? lost('pickle step', pickleStepId, cursor)
     })
-    this.testCases.set(id, { pickle, stepIds, plans: this.shelf.sequence(plans) })
+    this.likely.addTestCase(id)
+    this.testCases.set(id, { scenario, stepIds, plans: this.shelf.sequence(plans) })
   }
 
   private startCase(cursor: JsonCursor): void {
     this.refuseAfterTheEnd(cursor)
     if (!this.started)
       throw new EvidenceError('truncated-stream', cursor.place, 'a test case before testRunStarted', 'give the complete message file')
-    const { id, testCaseId, attempt } = readCaseStarted(cursor)
+    const { id, testCaseId, attempt } = readCaseStarted(cursor, this.likely.testCase())
     const testCase = found(this.testCases, testCaseId, 'test case', cursor)
     if (this.running.has(id))
       throw new EvidenceError(
@@ -171,13 +182,23 @@ export class MessageFold {
         `test case ${JSON.stringify(id)} is started twice`,
         'give each message once',
       )
-    this.running.set(id, new CaseRun(testCase, attempt + 1, cursor.place))
+    const run = new CaseRun(testCase, attempt + 1, cursor.place)
+    this.running.set(id, run)
+    this.current = { id, run }
   }
 
   private finishStep(cursor: JsonCursor): void {
     this.refuseAfterTheEnd(cursor)
-    const { testCaseStartedId, testStepId, result } = readStepFinished(cursor)
-    found(this.running, testCaseStartedId, 'started test case', cursor).finishStep(testStepId, result, cursor)
+    const { testCaseStartedId, testStepId, result } = readStepFinished(cursor, this.current?.id ?? '', this.current?.run.nextStep ?? '')
+    this.runOf(testCaseStartedId, cursor).finishStep(testStepId, result, cursor)
+  }
+
+  /** Parallel runs interleave: another one becomes the likely one then. */
+  private runOf(id: string, cursor: JsonCursor): CaseRun {
+    if (this.current?.id === id) return this.current.run
+    const run = found(this.running, id, 'started test case', cursor)
+    this.current = { id, run }
+    return run
   }
 
   private attach(cursor: JsonCursor): void {
@@ -192,27 +213,37 @@ export class MessageFold {
 
   private finishCase(cursor: JsonCursor): void {
     this.refuseAfterTheEnd(cursor)
-    const { testCaseStartedId, willBeRetried } = readCaseFinished(cursor)
-    const run = found(this.running, testCaseStartedId, 'started test case', cursor)
+    const { testCaseStartedId, willBeRetried } = readCaseFinished(cursor, this.current?.id ?? '')
+    const run = this.runOf(testCaseStartedId, cursor)
     this.running.delete(testCaseStartedId)
-    const { pickle } = run.testCase
+    this.current = undefined
+    const { scenario } = run.testCase
+    const { pickle } = scenario
     const name = JSON.stringify(pickle.name)
-    if (this.executed.has(pickle.key))
+    if (scenario.result !== null)
       throw new EvidenceError('contradicting-verdicts', cursor.place, `scenario ${name} has two verdicts`, 'run each scenario once')
     const before = this.attemptsBefore(run, name)
     const steps = run.steps(this.shelf)
-    const verdict = judgeAttempt(steps, this.rules.comparisons)
+    const verdict = this.judge(steps)
     const attempts = before.length === 0 && verdict === 'passed' ? passedAtOnce : [...before, { number: run.number, verdict }]
     if (willBeRetried || run.willBeRetried) {
-      this.attempts.set(pickle, attempts)
+      scenario.attempts = attempts
       return
     }
-    this.executed.set(pickle.key, resultOf(pickle, this.digests.get(pickle.uri) ?? null, attempts, steps, run.execution))
+    scenario.result = resultOf(pickle, this.digests.get(pickle.uri) ?? null, attempts, steps, run.execution)
+  }
+
+  private judge(steps: readonly StepResult[]): ScenarioVerdict {
+    const known = this.judged.get(steps)
+    if (known !== undefined) return known
+    const verdict = judgeAttempt(steps, this.rules.comparisons)
+    if (this.shelf.holds(steps)) this.judged.set(steps, verdict)
+    return verdict
   }
 
   /** An attempt that the stream does not hold is none that passed. */
-  private attemptsBefore({ number, place, testCase: { pickle } }: CaseRun, name: string): readonly Attempt[] {
-    const before = this.attempts.get(pickle) ?? noAttempts
+  private attemptsBefore({ number, place, testCase: { scenario } }: CaseRun, name: string): readonly Attempt[] {
+    const before = scenario.attempts
     if (number === before.length + 1) return before
     this.missing(place, `attempt ${number} of ${name} follows ${before.length} finished attempts`)
     return [...before, { number: before.length + 1, verdict: 'unknown' }]

@@ -44,7 +44,8 @@ interface WrittenStep {
 
 /** Gives pickles of one stream their keys; scenarios that are alike in everything are told apart by their order in the document. */
 export class PickleReader {
-  private readonly seen = new Map<string, number>()
+  private readonly seen = new Set<string>()
+  private readonly repeated = new Map<string, number>()
 
   constructor(
     private readonly features: FeatureShelf,
@@ -60,7 +61,7 @@ export class PickleReader {
   }
 
   private readMember(cursor: JsonCursor, written: WrittenPickle): void {
-    if (cursor.isMember('id')) written.id = cursor.text()
+    if (cursor.isMember('id')) written.id = cursor.newText()
     else if (cursor.isMember('uri')) written.uri = cursor.text()
     else if (cursor.isMember('name')) written.name = cursor.text()
     else if (cursor.isMember('astNodeIds')) written.nodes = cursor.texts()
@@ -76,8 +77,7 @@ export class PickleReader {
     const row = features.rows.get(nodes[1] ?? '')
     const rule = scenario?.rule ?? ''
     const identity = JSON.stringify([uri, rule, scenario?.name ?? name, row?.examples ?? '', row?.cells ?? []])
-    const before = this.seen.get(identity) ?? 0
-    this.seen.set(identity, before + 1)
+    const before = this.countBefore(identity)
     return {
       key: hash('sha256', before === 0 ? identity : `${identity}#${before + 1}`, 'hex').slice(0, 16) as ScenarioKey,
       uri,
@@ -91,6 +91,15 @@ export class PickleReader {
       line: scenario?.line ?? line,
       rowLine: row?.line ?? 0,
     }
+  }
+
+  private countBefore(identity: string): number {
+    const { size } = this.seen
+    this.seen.add(identity)
+    if (this.seen.size > size) return 0
+    const before = this.repeated.get(identity) ?? 1
+    this.repeated.set(identity, before + 1)
+    return before
   }
 
   private planOf({ text, node, argument }: WrittenStep, features: FeatureIndex): StepResult {
@@ -108,7 +117,7 @@ function readSteps(cursor: JsonCursor): WrittenStep[] {
     let argument = noArgument
     if (cursor.enterObject())
       while (cursor.nextMember())
-        if (cursor.isMember('id')) id = cursor.text()
+        if (cursor.isMember('id')) id = cursor.newText()
         else if (cursor.isMember('text')) text = cursor.text()
         else if (cursor.isMember('astNodeIds')) node = cursor.texts()[0] ?? ''
         else if (cursor.isMember('argument')) argument = readArgument(cursor)

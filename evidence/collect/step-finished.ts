@@ -17,15 +17,15 @@ export interface StepFinished {
   readonly result: ReportedResult
 }
 
-/** At the value of `testStepFinished`. */
-export function readStepFinished(cursor: JsonCursor): StepFinished {
+/** At the value of `testStepFinished`; the ids are guesses, since steps mostly end in their order. */
+export function readStepFinished(cursor: JsonCursor, likelyCase: string, likelyStep: string): StepFinished {
   let testCaseStartedId: string | undefined
   let testStepId: string | undefined
   let result: ReportedResult | undefined
   if (cursor.enterObject())
     while (cursor.nextMember())
-      if (cursor.isMember('testCaseStartedId')) testCaseStartedId = cursor.text()
-      else if (cursor.isMember('testStepId')) testStepId = cursor.text()
+      if (cursor.isMember('testCaseStartedId')) testCaseStartedId = cursor.text(likelyCase)
+      else if (cursor.isMember('testStepId')) testStepId = cursor.text(likelyStep)
       else if (cursor.isMember('testStepResult')) result = readResult(cursor)
       else cursor.skip()
   return {

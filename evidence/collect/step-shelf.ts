@@ -16,6 +16,7 @@ export class StepShelf {
   private readonly plans = new Map<string, StepResult>()
   private readonly finished = new Map<StepResult, Map<StepStatus, StepResult>>()
   private readonly empty = emptySequence()
+  private readonly shared = new Set<readonly StepResult[]>()
   private readonly sequences = new Map<readonly StepResult[], Sequence>()
 
   /** A step that is not yet executed. One with an argument is made anew: its text alone does not tell it apart. */
@@ -50,11 +51,17 @@ export class StepShelf {
     return step
   }
 
+  /** True for lists that `passed` gave: the same for all scenarios with these steps. */
+  holds(steps: readonly StepResult[]): boolean {
+    return this.shared.has(steps)
+  }
+
   /** A sequence of this shelf, every step passed with nothing else to tell. */
   passed(plans: readonly StepResult[]): readonly StepResult[] {
     const sequence = this.sequences.get(plans)
     if (sequence === undefined) return plans.map((plan) => this.with(plan, 'PASSED'))
-    return (sequence.passed ??= plans.map((plan) => this.with(plan, 'PASSED')))
+    if (sequence.passed === undefined) this.shared.add((sequence.passed = plans.map((plan) => this.with(plan, 'PASSED'))))
+    return sequence.passed
   }
 }
 

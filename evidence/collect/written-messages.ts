@@ -43,7 +43,7 @@ export function readHook(cursor: JsonCursor): { readonly id: string; readonly pl
   let name = ''
   if (cursor.enterObject())
     while (cursor.nextMember())
-      if (cursor.isMember('id')) id = cursor.text()
+      if (cursor.isMember('id')) id = cursor.newText()
       else if (cursor.isMember('type')) type = cursor.textOr('')
       else if (cursor.isMember('name')) name = cursor.textOr('')
       else cursor.skip()
@@ -60,7 +60,12 @@ export interface WrittenTestCase {
   readonly hookIds: readonly string[]
 }
 
-export function readTestCase(cursor: JsonCursor): WrittenTestCase {
+/** `likelyPickle` and the step ids of a pickle are guesses: test cases mostly follow their pickles, step by step. */
+export function readTestCase(
+  cursor: JsonCursor,
+  likelyPickle: string,
+  likelySteps: (pickleId: string) => readonly string[],
+): WrittenTestCase {
   let id: string | undefined
   let pickleId: string | undefined
   const stepIds: string[] = []
@@ -68,16 +73,20 @@ export function readTestCase(cursor: JsonCursor): WrittenTestCase {
   const hookIds: string[] = []
   if (cursor.enterObject())
     while (cursor.nextMember())
-      if (cursor.isMember('id')) id = cursor.text()
-      else if (cursor.isMember('pickleId')) pickleId = cursor.text()
+      if (cursor.isMember('id')) id = cursor.newText()
+      else if (cursor.isMember('pickleId')) pickleId = cursor.text(likelyPickle)
       else if (!cursor.isMember('testSteps')) cursor.skip()
-      else if (cursor.enterList())
+      else if (cursor.enterList()) {
+        const likely = pickleId === undefined ? [] : likelySteps(pickleId)
+        let next = 0
         while (cursor.nextItem()) {
-          const step = readTestStep(cursor)
+          const step = readTestStep(cursor, likely[next] ?? '')
+          if (step.pickleStepId !== '') next += 1
           stepIds.push(step.id)
           pickleStepIds.push(step.pickleStepId)
           hookIds.push(step.hookId)
         }
+      }
   return {
     id: id ?? cursor.lacks('testCase.id'),
     pickleId: pickleId ?? cursor.lacks('testCase.pickleId'),
@@ -87,39 +96,48 @@ export function readTestCase(cursor: JsonCursor): WrittenTestCase {
   }
 }
 
-function readTestStep(cursor: JsonCursor): { readonly id: string; readonly pickleStepId: string; readonly hookId: string } {
+function readTestStep(
+  cursor: JsonCursor,
+  likelyPickleStep: string,
+): { readonly id: string; readonly pickleStepId: string; readonly hookId: string } {
   let id: string | undefined
   let pickleStepId = ''
   let hookId = ''
   if (cursor.enterObject())
     while (cursor.nextMember())
-      if (cursor.isMember('id')) id = cursor.text()
-      else if (cursor.isMember('pickleStepId')) pickleStepId = cursor.textOr('')
+      if (cursor.isMember('id')) id = cursor.newText()
+      else if (cursor.isMember('pickleStepId')) pickleStepId = cursor.textOr('', likelyPickleStep)
       else if (cursor.isMember('hookId')) hookId = cursor.textOr('')
       else cursor.skip()
   return { id: id ?? cursor.lacks('testCase.testSteps.id'), pickleStepId, hookId }
 }
 
 /** `attempt` counts from 0. */
-export function readCaseStarted(cursor: JsonCursor): { readonly id: string; readonly testCaseId: string; readonly attempt: number } {
+export function readCaseStarted(
+  cursor: JsonCursor,
+  likelyTestCase: string,
+): { readonly id: string; readonly testCaseId: string; readonly attempt: number } {
   let id: string | undefined
   let testCaseId: string | undefined
   let attempt = 0
   if (cursor.enterObject())
     while (cursor.nextMember())
-      if (cursor.isMember('id')) id = cursor.text()
-      else if (cursor.isMember('testCaseId')) testCaseId = cursor.text()
+      if (cursor.isMember('id')) id = cursor.newText()
+      else if (cursor.isMember('testCaseId')) testCaseId = cursor.text(likelyTestCase)
       else if (cursor.isMember('attempt')) attempt = cursor.countOr(0)
       else cursor.skip()
   return { id: id ?? cursor.lacks('testCaseStarted.id'), testCaseId: testCaseId ?? cursor.lacks('testCaseStarted.testCaseId'), attempt }
 }
 
-export function readCaseFinished(cursor: JsonCursor): { readonly testCaseStartedId: string; readonly willBeRetried: boolean } {
+export function readCaseFinished(
+  cursor: JsonCursor,
+  likelyCase: string,
+): { readonly testCaseStartedId: string; readonly willBeRetried: boolean } {
   let testCaseStartedId: string | undefined
   let willBeRetried = false
   if (cursor.enterObject())
     while (cursor.nextMember())
-      if (cursor.isMember('testCaseStartedId')) testCaseStartedId = cursor.text()
+      if (cursor.isMember('testCaseStartedId')) testCaseStartedId = cursor.text(likelyCase)
       else if (cursor.isMember('willBeRetried')) willBeRetried = cursor.booleanOr()
       else cursor.skip()
   return { testCaseStartedId: testCaseStartedId ?? cursor.lacks('testCaseFinished.testCaseStartedId'), willBeRetried }

@@ -4,6 +4,7 @@
  */
 import { foldStream, messageFile } from '../../../collect/cucumber-messages.js'
 import { digestsOf, inDocumentOrder } from '../../../collect/merge-streams.js'
+import type { ListedScenario } from '../../../collect/listed-scenario.js'
 import { resultOf, type FoldedStream } from '../../../collect/message-fold.js'
 import type { KeyedPickle } from '../../../collect/pickle.js'
 import { worstOf } from '../../../collect/scenario-verdict.js'
@@ -15,33 +16,16 @@ import type { ScenarioKey } from '../../../model/ids.js'
 import type { ScenarioResult, ScenarioTag } from '../../../model/scenario-result.js'
 import { compareText } from '../../../model/text-order.js'
 
-interface Execution {
-  readonly result: ScenarioResult
-  readonly file: string
-}
-
 /** @throws EvidenceError for a stream that contradicts itself, or files that saw different texts of one feature. */
 export async function readCucumberMessages(files: readonly InputFile[]): Promise<TestRun> {
   const streams: FoldedStream[] = []
   for (const { name, path } of files)
     streams.push(await foldStream(name, messageFile(name, path).bytes, { comparisons: 'reported', end: 'reported' }))
-  const pickles = new Map<ScenarioKey, KeyedPickle>()
-  const executions = new Map<ScenarioKey, Execution>()
-  const findings: SourceFinding[] = []
-  for (const { file, pickles: found, executed } of streams) {
-    for (const [key, pickle] of found) pickles.set(key, pickle)
-    for (const [key, result] of executed) {
-      const other = executions.get(key)
-      if (other !== undefined) findings.push(twice(result, other.file, file))
-      executions.set(key, other === undefined ? { result, file } : { result: worse(other.result, result), file })
-    }
-  }
   const digests = digestsOf(streams)
-  const tests = [...pickles.values()]
-    .sort(inDocumentOrder)
-    .map((pickle) =>
-      testOf(pickle, executions.get(pickle.key)?.result ?? resultOf(pickle, digests.get(pickle.uri) ?? null, [], pickle.plans, null)),
-    )
+  const { scenarios, findings } = merge(streams)
+  const tests = [...scenarios]
+    .sort((a, b) => inDocumentOrder(a.pickle, b.pickle))
+    .map(({ pickle, result }) => testOf(pickle, result ?? resultOf(pickle, digests.get(pickle.uri) ?? null, [], pickle.plans, null)))
   const empty = tests.length === 0 ? ['the run holds no test'] : []
   return {
     format: 'cucumber-messages',
@@ -51,6 +35,30 @@ export async function readCucumberMessages(files: readonly InputFile[]): Promise
     runFailures: [...new Set([...streams.flatMap(({ runFailures }) => runFailures), ...empty])].sort(compareText),
     findings,
   }
+}
+
+interface Merged {
+  readonly scenarios: Iterable<Readonly<ListedScenario>>
+  readonly findings: readonly SourceFinding[]
+}
+
+function merge(streams: readonly FoldedStream[]): Merged {
+  const [only] = streams
+  if (only !== undefined && streams.length === 1) return { scenarios: only.scenarios, findings: [] }
+  const merged = new Map<ScenarioKey, Readonly<ListedScenario>>()
+  const executedIn = new Map<ScenarioKey, string>()
+  const findings: SourceFinding[] = []
+  for (const { file, scenarios } of streams)
+    for (const scenario of scenarios) {
+      const { pickle, result } = scenario
+      const other = merged.get(pickle.key)
+      if (result !== null && other !== undefined && other.result !== null) {
+        findings.push(twice(result, executedIn.get(pickle.key) ?? '', file))
+        merged.set(pickle.key, { ...scenario, result: worse(other.result, result) })
+      } else if (other === undefined || result !== null) merged.set(pickle.key, scenario)
+      if (result !== null) executedIn.set(pickle.key, file)
+    }
+  return { scenarios: merged.values(), findings }
 }
 
 function testOf(pickle: KeyedPickle, result: ScenarioResult): TestItem {
