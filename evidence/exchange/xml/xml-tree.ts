@@ -65,6 +65,32 @@ export async function readXmlFileTree(file: XmlFile, limits?: XmlLimits): Promis
   return builder.root
 }
 
+/** The same element with other content. */
+export function withContent(element: XmlElement, content: readonly (XmlElement | string)[]): XmlElement {
+  const children = content.filter((part) => typeof part !== 'string')
+  return { ...element, content, children, text: content.filter((part) => typeof part === 'string').join('') }
+}
+
+/**
+ * The tree with other content in place of one element, which must not be the root. What contains it is made anew; `renewed` is told.
+ * @returns the root; the same one where the element is not in the tree.
+ */
+export function replaceElement(
+  root: XmlElement,
+  target: XmlElement,
+  replacement: readonly (XmlElement | string)[],
+  renewed: (before: XmlElement, after: XmlElement) => void = () => undefined,
+): XmlElement {
+  const content = root.content.flatMap((part) => {
+    if (part === target) return replacement
+    return [typeof part === 'string' ? part : replaceElement(part, target, replacement, renewed)]
+  })
+  if (content.length === root.content.length && content.every((part, at) => part === root.content[at])) return root
+  const after = withContent(root, content)
+  renewed(root, after)
+  return after
+}
+
 /** All character data below an element, in document order. */
 export function textOf(element: XmlElement): string {
   return element.content.map((part) => (typeof part === 'string' ? part : textOf(part))).join('')

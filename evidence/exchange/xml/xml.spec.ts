@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { EvidenceError } from '../../model/errors.js'
 import { readXml, readXmlFile } from './read-xml.js'
 import { XmlParser } from './xml-parser.js'
-import { readXmlFileTree, readXmlTree, textOf } from './xml-tree.js'
+import { readXmlFileTree, readXmlTree, replaceElement, textOf } from './xml-tree.js'
 
 const refused = (text: string) => {
   let error: unknown
@@ -75,6 +75,15 @@ describe('What a document says', () => {
       ['one', 3, '\n', '<three>'],
     )
     assert.equal(textOf(root), 'one<two!\n<three>')
+  })
+
+  test('an element is replaced where it stands; the tree before is as it was', () => {
+    const root = readXmlTree('<a>1<b>2<c/></b>3<d/></a>', 'f')
+    const target = root.children[0]?.children[0]
+    assert.ok(target)
+    const after = replaceElement(root, target, ['x', ...readXmlTree('<n><e>y</e></n>', 'f').content])
+    assert.deepEqual([textOf(after), textOf(root), after.children[1] === root.children[1]], ['12xy3', '123', true])
+    assert.equal(replaceElement(root, readXmlTree('<c/>', 'f'), []), root)
   })
 
   test('however the text is cut, the events are the same', () => {

@@ -24,7 +24,7 @@ export function baseModificationsOf({ document, text, ccVersion }: NiapContext):
       rationale: rationaleOf(element, (part) => text.of(part)),
       ccVersion,
       attributes: { component, 'base-pp': base['id'] ?? baseName, change: changeOf(element) },
-      place: { file: document.file, line: element.line },
+      place: document.placeOf(element),
     })
   })
 }

@@ -62,7 +62,7 @@ export function componentsOf(context: NiapContext): readonly RequirementItem[] {
 
 function componentItems({ element: component, ancestors }: PlacedElement, context: NiapContext): readonly RequirementItem[] {
   const id = componentId(component)
-  const place = { file: context.document.file, line: component.line }
+  const place = context.document.placeOf(component)
   if (id === undefined || id === '') {
     context.findings.push({ kind: 'unreadable', id: component.attributes['name'] ?? '', text: 'a component without cc-id and id', place })
     return []
@@ -86,7 +86,12 @@ function componentItems({ element: component, ancestors }: PlacedElement, contex
     activities: [component, ...elements].flatMap((part) =>
       part === component ? ownActivities(part, text) : activitiesOf(part, 'component', text, document.spelledIds),
     ),
-    attributes: { ...attributesOf(component, text), ...containerAttributes(ancestors), ...auditAttribute(component, text) },
+    attributes: {
+      ...attributesOf(component, text),
+      ...containerAttributes(ancestors),
+      ...auditAttribute(component, text),
+      ...decisionAttribute(component, document),
+    },
     place,
   })
   return [item, ...elements.flatMap((element) => elementItem(component, element, item, context))]
@@ -106,7 +111,7 @@ function elementItem(
 ): readonly RequirementItem[] {
   const { text, document, findings } = context
   const id = elementId(component, element)
-  const place = { file: document.file, line: element.line }
+  const place = document.placeOf(element)
   const title = childNamed(element, 'title')
   if (id === undefined || id === '') {
     findings.push({ kind: 'unreadable', id: parent.id, text: `an element of ${parent.id} without an id`, place })
@@ -125,7 +130,7 @@ function elementItem(
       parent: parent.id,
       operations: title === undefined ? [] : operationsOf(title, id, text),
       activities: activitiesOf(element, 'element', text, document.spelledIds),
-      attributes: { ...attributesOf(element, text), ...selectableAttribute(title, text) },
+      attributes: { ...attributesOf(element, text), ...selectableAttribute(title, text), ...decisionAttribute(element, document) },
       place,
     }),
   ]
@@ -174,6 +179,11 @@ function containerAttributes(ancestors: readonly XmlElement[]): Record<string, A
   if (base === undefined) return {}
   const change = ancestors.some(({ name }) => localName(name) === 'modified-sfrs') ? 'modified' : 'additional'
   return { 'base-pp': base['id'] ?? base['name'] ?? '', change }
+}
+
+function decisionAttribute(element: XmlElement, document: NiapDocument): Record<string, AttributeValue> {
+  const decisions = document.decisionsIn(element)
+  return decisions.length === 0 ? {} : { 'technical-decisions': decisions }
 }
 
 function auditAttribute(component: XmlElement, text: NiapText): Record<string, AttributeValue> {

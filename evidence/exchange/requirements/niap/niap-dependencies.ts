@@ -23,7 +23,7 @@ export function dependencyIds(depends: XmlElement): readonly string[] {
 export function dependenciesOf(component: XmlElement, { document }: { readonly document: NiapDocument }): readonly ItemLink[] {
   const links = new Map<string, ItemLink>()
   for (const depends of childrenNamed(component, 'depends', 'selection-depends')) {
-    const place = { file: document.file, line: depends.line }
+    const place = document.placeOf(depends)
     for (const target of targetsOf(depends, document)) links.set(target, { role: 'depends', target, revision: null, extent: 'full', place })
   }
   return [...links.values()]

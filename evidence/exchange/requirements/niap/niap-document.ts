@@ -2,11 +2,18 @@
  * One document of the NIAP schema (protection profile, PP-Module, functional package): its tree, what each element stands in, and what
  * its XML ids lead to. Two namespaces and three generations of ids are in use; names are compared without their prefix.
  */
+import type { SourcePlace } from '../../../model/errors.js'
 import { elementsBelow, localName, type XmlElement } from '../../xml/xml-tree.js'
 
 const NAMESPACES = ['https://niap-ccevs.org/cc/v1', 'http://common-criteria.rhcloud.com/ns/cc']
 const SECTIONS = 'https://niap-ccevs.org/cc/v1/section'
 const ROOTS = ['PP', 'Module', 'Package', 'CPP']
+
+/** Where an element comes from that a technical decision brought into the document. */
+export interface NiapOrigin {
+  readonly file: string
+  readonly decision: string
+}
 
 export interface PlacedElement {
   readonly element: XmlElement
@@ -24,17 +31,21 @@ export class NiapDocument {
   /** Elements of the section namespace have their name for an id (`<sec:Threats>`), however often it occurs. */
   readonly sections = new Set<string>()
   private readonly sectionPrefixes: readonly string[]
+  /** Of `origins` and of all that stands in them. */
+  private readonly originOf = new Map<XmlElement, NiapOrigin>()
 
   constructor(
     readonly file: string,
     readonly root: XmlElement,
+    /** Elements that decisions brought. */
+    readonly origins: ReadonlyMap<XmlElement, NiapOrigin> = new Map(),
   ) {
     this.kind = localName(root.name)
     this.spelledIds = Object.values(root.attributes).includes('http://common-criteria.rhcloud.com/ns/cc')
     this.sectionPrefixes = Object.entries(root.attributes).flatMap(([name, value]) =>
       value === SECTIONS ? [name.replace('xmlns', '').slice(1)] : [],
     )
-    this.index(root, [])
+    this.index(root, [], undefined)
   }
 
   /** Elements of that name in document order. */
@@ -46,7 +57,21 @@ export class NiapDocument {
     return this.byName.get(name)?.[0]?.element
   }
 
-  private index(element: XmlElement, ancestors: readonly XmlElement[]): void {
+  /** File and line, which are those of the decision for what a decision brought. */
+  placeOf(element: XmlElement): SourcePlace {
+    return { file: this.originOf.get(element)?.file ?? this.file, line: element.line }
+  }
+
+  /** Decisions that changed the element or a part of it. */
+  decisionsIn(element: XmlElement): readonly string[] {
+    if (this.originOf.size === 0) return []
+    const decisions = [...elementsBelow(element)].map((part) => this.originOf.get(part)?.decision)
+    return [...new Set(decisions.filter((decision) => decision !== undefined))]
+  }
+
+  private index(element: XmlElement, ancestors: readonly XmlElement[], around: NiapOrigin | undefined): void {
+    const origin = this.origins.get(element) ?? around
+    if (origin !== undefined) this.originOf.set(element, origin)
     const placed = { element, ancestors }
     const name = localName(element.name)
     append(this.byName, name, placed)
@@ -56,7 +81,7 @@ export class NiapDocument {
     const id = element.attributes['id']
     if (id !== undefined && id !== '') append(this.byId, id, placed)
     const path = [...ancestors, element]
-    for (const child of element.children) this.index(child, path)
+    for (const child of element.children) this.index(child, path, origin)
   }
 }
 
@@ -66,7 +91,9 @@ export function isNiapRoot({ name, attributes }: Pick<XmlElement, 'name' | 'attr
 }
 
 export function looksLikeNiap(head: string): boolean {
-  const root = /<(?:[\w.-]+:)?(?:PP|Module|Package|CPP)(?=[\s>])[^<]*/u.exec(head.replace(/<!--[^]*?(?:-->|$)/gu, ''))?.[0]
+  const root = /<(?:[\w.-]+:)?(?:PP|Module|Package|CPP|technical-decisions)(?=[\s>])[^<]*/u.exec(
+    head.replace(/<!--[^]*?(?:-->|$)/gu, ''),
+  )?.[0]
   return root !== undefined && NAMESPACES.some((namespace) => root.includes(namespace))
 }
 

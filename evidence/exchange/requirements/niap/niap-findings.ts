@@ -2,7 +2,6 @@
  * What is wrong with the ids of NIAP documents: references that lead to nothing, ids given twice, components and objectives that no
  * mapping uses. Ids of XML are judged within their document, Common Criteria ids over all documents given together.
  */
-import type { SourcePlace } from '../../../model/errors.js'
 import type { RequirementItem } from '../../../items/requirement-item.js'
 import type { SourceFinding } from '../../../items/requirement-set.js'
 import { localName, textOf, type XmlElement } from '../../xml/xml-tree.js'
@@ -58,7 +57,7 @@ function danglingIds(document: NiapDocument, items: readonly RequirementItem[]):
   const missing = (what: string, element: XmlElement, targets: readonly string[]): readonly SourceFinding[] =>
     targets
       .filter((id) => !known(id))
-      .map((id) => ({ kind: 'dangling', id, text: `${what} refers to the id ${id}, which nothing has`, place: placeOf(document, element) }))
+      .map((id) => ({ kind: 'dangling', id, text: `${what} refers to the id ${id}, which nothing has`, place: document.placeOf(element) }))
   return [
     ...document
       .all('depends', 'selection-depends')
@@ -82,7 +81,7 @@ function duplicateIds(document: NiapDocument): readonly SourceFinding[] {
       kind: 'duplicate' as const,
       id,
       text: `the id ${id} is given again, after line ${placed[0]?.element.line ?? 0}`,
-      place: placeOf(document, element),
+      place: document.placeOf(element),
     })),
   )
 }
@@ -136,8 +135,4 @@ function isFunctional(kind: string): boolean {
 
 function isComponent({ kind }: RequirementItem): boolean {
   return isFunctional(kind)
-}
-
-function placeOf({ file }: NiapDocument, { line }: XmlElement): SourcePlace {
-  return { file, line }
 }

@@ -51,7 +51,7 @@ function nameOf({ attributes }: XmlElement): string | undefined {
 
 function problemItem(element: XmlElement, { document, text, findings, ccVersion }: NiapContext): readonly RequirementItem[] {
   const id = nameOf(element)
-  const place = { file: document.file, line: element.line }
+  const place = document.placeOf(element)
   const name = localName(element.name)
   if (id === undefined || id === '') {
     findings.push({ kind: 'unreadable', id: '', text: `a ${name} without a name`, place })
@@ -70,9 +70,8 @@ function problemItem(element: XmlElement, { document, text, findings, ccVersion 
 function mappingsOf(element: XmlElement, { document, text }: NiapContext): readonly NiapMapping[] {
   const from = nameOf(element)
   if (from === undefined) return []
-  const { file } = document
   return element.children.flatMap((child, index) => {
-    const place = { file, line: child.line }
+    const place = document.placeOf(child)
     const inner = childNamed(child, 'rationale')
     switch (localName(child.name)) {
       case 'objective-refer':

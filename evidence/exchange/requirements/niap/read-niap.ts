@@ -7,8 +7,10 @@ import type { InputFile } from '../../../items/reader.js'
 import type { AttributeValue } from '../../../items/requirement-item.js'
 import type { RequirementSet, SourceFinding } from '../../../items/requirement-set.js'
 import { localName, readXmlFileTree, textOf, type XmlElement } from '../../xml/xml-tree.js'
+import { setAttribute, type AttributeRecord } from '../set/attributes.js'
 import { baseModificationsOf } from './niap-base.js'
 import { componentsOf, type NiapContext } from './niap-components.js'
+import { applyDecisions, decisionRecord, decisionsOf, isDecisionsRoot, type NiapDecision } from './niap-decisions.js'
 import { childNamed, childrenNamed, isNiapRoot, NiapDocument } from './niap-document.js'
 import { findingsOf } from './niap-findings.js'
 import { problemOf } from './niap-problem.js'
@@ -16,9 +18,15 @@ import { NiapText } from './niap-text.js'
 
 /** @throws EvidenceError as readXmlFile, and `unknown-format` */
 export async function readNiap(files: readonly InputFile[]): Promise<RequirementSet> {
-  const documents: NiapDocument[] = []
-  for (const file of files) documents.push(await readDocument(file))
+  const roots: { readonly file: string; readonly root: XmlElement }[] = []
+  for (const file of files) roots.push(await readRoot(file))
   const findings: SourceFinding[] = []
+  const published = roots.filter(({ root }) => !isDecisionsRoot(root)).map(({ file, root }) => new NiapDocument(file, root))
+  const decisions = decisionsOf(roots.filter(({ root }) => isDecisionsRoot(root)))
+  const [first] = files
+  if (published.length === 0 && first !== undefined)
+    throw new EvidenceError('no-items', { file: first.name }, 'technical decisions alone', 'give the document that they change with them')
+  const { documents, made } = applyDecisions(published, decisions, findings)
   const contexts = documents.map((document): NiapContext => ({
     document,
     text: new NiapText(document),
@@ -34,31 +42,43 @@ export async function readNiap(files: readonly InputFile[]): Promise<Requirement
   const mappings = problems.flatMap((problem) => problem.mappings)
   return {
     format: 'niap-xml',
-    version: documents
-      .map((document) => reference(document, 'PPVersion'))
-      .filter(Boolean)
-      .join(', '),
+    version: versionOf(documents, made),
     title: documents.map((document) => titleOf(document)).join(', '),
     files: files.map(({ name }) => name),
     items,
     mappings: mappings.map(({ from, to, rationale, place }) => ({ from, to, rationale, place })),
     findings: [...findings, ...findingsOf(documents, items, mappings)],
-    attributes: Object.fromEntries(
-      contexts.map(({ document, text, ccVersion }) => [document.file, documentAttributes(document, text, ccVersion)]),
-    ),
+    attributes: setAttributes(contexts, decisions, made),
   }
 }
 
-async function readDocument(file: InputFile): Promise<NiapDocument> {
+/** `1.1 with TD0588`: the wording is that of the document and the decisions together. */
+function versionOf(documents: readonly NiapDocument[], made: ReadonlyMap<NiapDecision, number>): string {
+  const versions = documents.map((document) => reference(document, 'PPVersion')).filter((version) => version !== '')
+  const applied = [...made.keys()].map(({ id }) => id)
+  return applied.length === 0 ? versions.join(', ') : `${versions.join(', ')} with ${applied.join(', ')}`
+}
+
+function setAttributes(
+  contexts: readonly NiapContext[],
+  decisions: readonly NiapDecision[],
+  made: ReadonlyMap<NiapDecision, number>,
+): RequirementSet['attributes'] {
+  const record: AttributeRecord = {}
+  for (const { document, text, ccVersion } of contexts) setAttribute(record, document.file, documentAttributes(document, text, ccVersion))
+  if (decisions.length > 0) record['technical-decisions'] = decisions.map((decision) => decisionRecord(decision, made.get(decision) ?? 0))
+  return record
+}
+
+async function readRoot(file: InputFile): Promise<{ readonly file: string; readonly root: XmlElement }> {
   const root = await readXmlFileTree(file)
-  if (!isNiapRoot(root))
-    throw new EvidenceError(
-      'unknown-format',
-      { file: file.name, line: root.line },
-      `the root element <${root.name}> is none of the NIAP schema`,
-      'give a protection profile, PP-Module or package',
-    )
-  return new NiapDocument(file.name, root)
+  if (isNiapRoot(root) || isDecisionsRoot(root)) return { file: file.name, root }
+  throw new EvidenceError(
+    'unknown-format',
+    { file: file.name, line: root.line },
+    `the root element <${root.name}> is none of the NIAP schema`,
+    'give a protection profile, PP-Module or package',
+  )
 }
 
 function reference(document: NiapDocument, name: string): string {
