@@ -32,6 +32,7 @@ function row(number: number, rows: number): object {
     tests: [{ text: `Scenario ${number}: ${text(number).slice(0, 40)}`, anchor: `requirement-${(number + 1) % rows}` }],
     state,
     verdict,
+    source: `requirements/family-${number % 30}.yaml:${number}`,
     missing: number % 50 === 0 ? 'no test refers to it' : (number * 2_654_435_761).toString(16),
   }
 }

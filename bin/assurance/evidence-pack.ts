@@ -6,16 +6,20 @@ import { copyFileSync, createWriteStream, mkdirSync, writeFileSync } from 'node:
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { digestOfEntries, writeManifest, type Manifest, type ManifestEntry } from '../../evidence/attest/manifest.js'
 import { refuseForbiddenWords } from '../../evidence/attest/forbidden-words.js'
+import { PackWriter } from '../../evidence/attest/pack-writer.js'
 import { sha256File } from '../../evidence/attest/sha256.js'
 import { printProblem, verifyPack } from '../../evidence/attest/verify-pack.js'
 import { canonicalLines } from '../../evidence/collect/canonical-results.js'
 import { exportMatrices } from '../../evidence/exchange/matrix-export.js'
+import { caseDossier } from '../../evidence/documents/case-dossier.js'
+import type { DocumentSet } from '../../evidence/documents/document-sets.js'
 import type { LoadedCase } from '../../evidence/load-case.js'
 import { casePlan } from '../../evidence/render/case-plan.js'
 import { renderHtml } from '../../evidence/render/render-html.js'
 import type { InputFile, RenderOptions } from '../../evidence/render/render-options.js'
 import { writePdf } from '../../evidence/render/render-pdf.js'
-import { UsageError } from '../command.js'
+import { writeDocuments } from './document-files.js'
+import { creationDate } from './document-options.js'
 
 export const PDF_NAME = 'evidence-pack.pdf'
 export const HTML_NAME = 'index.html'
@@ -31,6 +35,9 @@ export interface PackSources {
   /** Names are printed relative to it. */
   readonly root: string
   readonly environment: NodeJS.ProcessEnv
+  readonly documents: readonly DocumentSet[]
+  /** Empty: our own alone. */
+  readonly templates: Pick<RenderOptions, 'templates'>
   readonly progress: (line: string) => void
 }
 
@@ -38,13 +45,21 @@ export interface PackSources {
 export async function writeEvidencePack(sources: PackSources): Promise<Manifest> {
   const { folder, loaded, progress } = sources
   const inputs = await encloseInputs(sources)
-  const options: RenderOptions = { inputs, packDigest: digestOfEntries(inputs.map(asEntry)), ...created(sources.environment) }
+  const options: RenderOptions = {
+    inputs,
+    packDigest: digestOfEntries(inputs.map(asEntry)),
+    ...creationDate(sources.environment),
+    ...sources.templates,
+  }
   const plan = casePlan(loaded.case, options)
   progress('rendering HTML')
   for (const [name, text] of renderHtml(plan, options)) writeReport(folder, name, text)
   for (const [name, text] of exportMatrices(loaded.case)) writeReport(folder, name, text)
   progress('rendering PDF')
   await writePdf(plan, options, createWriteStream(join(folder, PDF_NAME)))
+  if (sources.documents.length > 0) progress('writing the documents')
+  const dossier = caseDossier(loaded.case, inputs)
+  writeDocuments({ sets: sources.documents, dossier, lint: true, options }, new PackWriter(folder))
   const manifest = writeManifest(folder)
   const [problem] = verifyPack(folder)
   if (problem !== undefined) throw new Error(`the pack does not verify right after it was written: ${printProblem(problem)}`)
@@ -86,10 +101,3 @@ const asEntry = ({ file, bytes, sha256 }: InputFile): ManifestEntry => ({
   size: bytes,
   sha256: sha256 as ManifestEntry['sha256'],
 })
-
-/** SOURCE_DATE_EPOCH, as reproducible builds have it: seconds since 1970. */
-function created({ SOURCE_DATE_EPOCH: text }: NodeJS.ProcessEnv): { readonly created?: number } {
-  if (text === undefined || text === '') return {}
-  if (/^\d{1,11}$/u.test(text)) return { created: Number(text) }
-  throw new UsageError(`SOURCE_DATE_EPOCH ${JSON.stringify(text)} is no number of seconds; correct it or unset it`)
-}

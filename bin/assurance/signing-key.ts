@@ -1,7 +1,6 @@
 /** The key named by `--sign`. Read before any work begins, so that a wrong one costs no run. */
 import { existsSync, readFileSync } from 'node:fs'
 import type { KeyObject } from 'node:crypto'
-import { readPrivateKey } from '../../evidence/attest/dsse-envelope.js'
 import { UsageError, type CommandOption, type Invocation } from '../command.js'
 
 export const signOption: CommandOption = {
@@ -11,10 +10,11 @@ export const signOption: CommandOption = {
 }
 
 /** Null: no signature was asked for. */
-export function signingKey(invocation: Invocation): KeyObject | null {
+export async function signingKey(invocation: Invocation): Promise<KeyObject | null> {
   const file = invocation.text('sign')
   if (file === undefined) return null
   if (!existsSync(file))
     throw new UsageError(`${file}: no such file; remedy: make a key with "openssl genpkey -algorithm ed25519 -out ${file}"`)
+  const { readPrivateKey } = await import('../../evidence/attest/dsse-envelope.js')
   return readPrivateKey(file, readFileSync(file, 'utf8'))
 }

@@ -13,7 +13,8 @@ import { loadCase, type LoadedCase } from '../../evidence/load-case.js'
 import { answerAsJson, printAnswer } from '../assurance/answer.js'
 import { probeCoverageTool } from '../assurance/coverage-probe.js'
 import { reportCoverage } from '../assurance/coverage-report.js'
-import { HTML_NAME, PDF_NAME, writeEvidencePack } from '../assurance/evidence-pack.js'
+import { chosenSets, documentsOption, ownTemplates, templatesOption } from '../assurance/document-options.js'
+import { HTML_NAME, PDF_NAME, writeEvidencePack, type PackSources } from '../assurance/evidence-pack.js'
 import { openPackFolder, type PackFolder } from '../assurance/pack-folder.js'
 import { filesBelow, profileFiles } from '../assurance/profile-files.js'
 import { collectRunFacts, modesOf } from '../assurance/run-facts.js'
@@ -45,6 +46,8 @@ export const command: Command = {
       help: 'would a wrong value be noticed? runs the qualification kit, then falsifies each expected value; builds no pack',
     },
     kit: { type: 'string', value: 'FOLDER', help: 'with --self: where the trace of the qualification kit goes' },
+    documents: documentsOption,
+    templates: templatesOption,
     sign: signOption,
     json: { type: 'boolean', help: 'the answer as JSON' },
   },
@@ -56,11 +59,17 @@ async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitC
   const shards = invocation.integer('shards', Math.min(4, availableParallelism()), { least: 1, most: MOST_SHARDS })
   if (invocation.flag('self')) return examineSelf({ shards, json: invocation.flag('json'), kit: invocation.text('kit') ?? null }, terminal)
   if (invocation.text('kit') !== undefined) throw misuse(command, '--kit goes with --self')
-  const key = signingKey(invocation)
+  const key = await signingKey(invocation)
+  const documents = chosenSets(invocation)
+  const templates = ownTemplates(invocation)
+  const printed: Printed = {
+    documents: documents.length === 0 ? ['cc-ate'] : documents,
+    templates: templates === null ? {} : { templates },
+  }
   requireWholeHistory(HISTORY)
   const pack = openPackFolder(LATEST)
   try {
-    const { loaded, manifest } = await buildPack(pack, shards, terminal)
+    const { loaded, manifest } = await buildPack(pack, shards, printed, terminal)
     if (key !== null) signPack(pack.staging, key)
     pack.publish()
     const { commit } = loaded.case.cover
@@ -77,12 +86,14 @@ async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitC
   }
 }
 
+type Printed = Pick<PackSources, 'documents' | 'templates'>
+
 interface BuiltPack {
   readonly loaded: LoadedCase
   readonly manifest: Manifest
 }
 
-async function buildPack({ work, staging }: PackFolder, shards: number, { progress }: Terminal): Promise<BuiltPack> {
+async function buildPack({ work, staging }: PackFolder, shards: number, printed: Printed, { progress }: Terminal): Promise<BuiltPack> {
   progress(`running the scenarios in ${shards} ${shards === 1 ? 'process' : 'processes'}`)
   const raw = join(work, 'raw-coverage')
   const probe = probeCoverageTool(join(work, 'probe'))
@@ -105,7 +116,7 @@ async function buildPack({ work, staging }: PackFolder, shards: number, { progre
   })
   const named = [...filesBelow(FEATURES, '.feature'), ...profileFiles(PROFILES)]
   const enclosed = [run, interfaces, coverage]
-  const sources = { folder: staging, loaded, enclosed, named, root: projectRoot, environment: process.env, progress }
+  const sources = { folder: staging, loaded, enclosed, named, root: projectRoot, environment: process.env, progress, ...printed }
   return { loaded, manifest: await writeEvidencePack(sources) }
 }
 

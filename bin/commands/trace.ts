@@ -2,6 +2,8 @@
  * `bulkhead trace`: evidence from files alone. Requirements, results and coverage of any known format in; matrices, explorer and
  * machine-readable verdicts out. With `--messages` it builds the full pack over a folder of profiles instead.
  */
+import { documentsOption, templatesOption } from '../assurance/document-options.js'
+import { signOption } from '../assurance/signing-key.js'
 import { misuse, type Command, type ExitCode, type Invocation } from '../command.js'
 import type { Terminal } from '../terminal.js'
 
@@ -40,6 +42,9 @@ export const command: Command = {
     },
     'require-comparisons': { type: 'boolean', help: 'full pack: a scenario that records no comparison gets no verdict' },
     out: { type: 'string', value: 'FOLDER', help: 'where the answer goes; an older one there is moved to FOLDER.previous' },
+    documents: documentsOption,
+    templates: templatesOption,
+    sign: signOption,
     json: { type: 'boolean', help: 'the answer as JSON' },
   },
   operands: 3,

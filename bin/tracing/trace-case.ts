@@ -5,9 +5,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadCase } from '../../evidence/load-case.js'
+import { signPack } from '../../evidence/attest/pack-signature.js'
 import type { RunFacts } from '../../evidence/model/run-facts.js'
 import { answerAsJson, printAnswer } from '../assurance/answer.js'
+import { chosenSets, ownTemplates } from '../assurance/document-options.js'
 import { HTML_NAME, PDF_NAME, writeEvidencePack } from '../assurance/evidence-pack.js'
+import { signingKey } from '../assurance/signing-key.js'
 import { openPackFolder } from '../assurance/pack-folder.js'
 import { writeNeutralProfiles } from '../assurance/neutral-profiles.js'
 import { profileFiles } from '../assurance/profile-files.js'
@@ -23,6 +26,7 @@ export async function traceCase(command: Pick<Command, 'name'>, invocation: Invo
   const root = resolve(invocation.text('root') ?? '.')
   const path = (name: string) => (invocation.text(name) === undefined ? null : resolve(invocation.text(name) ?? ''))
   for (const file of messages) if (!existsSync(file)) throw new UsageError(`${file}: no such file; remedy: correct --messages`)
+  const key = await signingKey(invocation)
   const pack = openPackFolder(resolve(out))
   try {
     const profiles = path('profiles') ?? writeNeutralProfiles(pack.work)
@@ -45,7 +49,19 @@ export async function traceCase(command: Pick<Command, 'name'>, invocation: Invo
     })
     const enclosed = [run, interfaces, coverage].filter((file) => file !== null)
     const named = profileFiles(profiles)
-    await writeEvidencePack({ folder: pack.staging, loaded, enclosed, named, root, environment: process.env, progress: terminal.progress })
+    const own = ownTemplates(invocation)
+    await writeEvidencePack({
+      folder: pack.staging,
+      loaded,
+      enclosed,
+      named,
+      root,
+      environment: process.env,
+      documents: chosenSets(invocation),
+      templates: own === null ? {} : { templates: own },
+      progress: terminal.progress,
+    })
+    if (key !== null) signPack(pack.staging, key)
     pack.publish()
     if (invocation.flag('json')) terminal.out(`${answerAsJson(loaded.case, out)}\n`)
     else {

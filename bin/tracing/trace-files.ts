@@ -8,6 +8,8 @@ import { misuse, type Command, type ExitCode, type Invocation } from '../command
 import { oneLine, type Terminal } from '../terminal.js'
 import { dayOf } from './day-option.js'
 import { loadTrace } from './load-trace.js'
+import { signingKey } from '../assurance/signing-key.js'
+import { chosenDocuments } from './trace-documents.js'
 import { writeTrace } from './write-trace.js'
 
 type Named = Pick<Command, 'name'>
@@ -17,6 +19,8 @@ const shownDefects = 20
 
 export async function traceFiles(command: Named, invocation: Invocation, terminal: Terminal): Promise<ExitCode> {
   const { requirements, results, out } = operandsOf(command, invocation)
+  const key = await signingKey(invocation)
+  const documents = await chosenDocuments(invocation)
   const pack = openPackFolder(resolve(out))
   try {
     const loaded = await loadTrace({
@@ -31,7 +35,8 @@ export async function traceFiles(command: Named, invocation: Invocation, termina
       asOf: dayOf(invocation),
       title: invocation.text('title') ?? null,
     })
-    writeTrace(pack.staging, loaded, invocation.text('root') ?? null)
+    writeTrace(pack.staging, loaded, invocation.text('root') ?? null, documents)
+    if (key !== null) (await import('../../evidence/attest/pack-signature.js')).signPack(pack.staging, key)
     pack.publish()
     const { set, summary } = loaded
     if (invocation.flag('json')) terminal.out(`${JSON.stringify(summary)}\n`)

@@ -11,14 +11,16 @@ import { writeExplorer } from '../../evidence/render/explorer/write-explorer.js'
 import { htmlText } from '../../evidence/render/matrices/html-text.js'
 import { writeMatrices } from '../../evidence/render/matrices/write-matrices.js'
 import type { LoadedTrace } from './load-trace.js'
+import type { WriteDocuments } from './trace-documents.js'
 
 /** Bytes; a larger file was generated, and nobody reads it line by line. */
 const largestSource = 4 << 20
 
 /** @param root the project under test: the explorer shows the text of its modules where it is there; null: not given. */
-export function writeTrace(folder: string, loaded: LoadedTrace, root: string | null): void {
+export function writeTrace(folder: string, loaded: LoadedTrace, root: string | null, documents: WriteDocuments = () => undefined): void {
   const writer = new PackWriter(folder)
   writeTraceFiles(loaded, root, writer)
+  documents(loaded.set, writer)
   writer.write('index.html', startPage(loaded.set.title))
   writer.finish()
 }

@@ -18,15 +18,16 @@ import { Painter } from './pdf/painter.js'
 
 /** `watch` sees every page as it is painted: front, body, contents. */
 export function renderPdf(plan: DocumentPlan, options: RenderOptions, watch?: PageSink): Uint8Array {
-  return Buffer.concat([...printPdf(plan, options, watch)])
+  return Buffer.concat([...pdfBlocks(plan, options, watch)])
 }
 
 /** Ends `target` when the document is written; waits while it cannot keep up. */
 export async function writePdf(plan: DocumentPlan, options: RenderOptions, target: Writable, watch?: PageSink): Promise<void> {
-  await pipeline(Readable.from(printPdf(plan, options, watch), { objectMode: true, highWaterMark: 4 }), target)
+  await pipeline(Readable.from(pdfBlocks(plan, options, watch), { objectMode: true, highWaterMark: 4 }), target)
 }
 
-function* printPdf(plan: DocumentPlan, options: RenderOptions, watch?: PageSink): Generator<Uint8Array, void> {
+/** The file in blocks, each as soon as it is full. */
+export function* pdfBlocks(plan: DocumentPlan, options: RenderOptions, watch?: PageSink): Generator<Uint8Array, void> {
   const folder = options.templates ?? projectTemplates()
   const theme = loadTheme(join(folder, 'theme', 'theme.json'))
   const { title, subtitle, system } = plan

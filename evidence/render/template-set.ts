@@ -70,7 +70,18 @@ function guarded(environment: typeof Handlebars, name: string, source: string): 
     template = environment.compile(program, {
       strict: true,
       knownHelpersOnly: true,
-      knownHelpers: { tone: true, value: true, join: true, says: true, label: true, ranges: true, verdicts: true, paths: true, is: true },
+      knownHelpers: {
+        tone: true,
+        value: true,
+        join: true,
+        says: true,
+        label: true,
+        ranges: true,
+        verdicts: true,
+        paths: true,
+        is: true,
+        share: true,
+      },
     })
   } catch (cause) {
     return fail(cause)
@@ -106,6 +117,10 @@ function registerHelpers(environment: typeof Handlebars): void {
     return list.length === 0 ? 'none' : list.join(', ')
   })
   environment.registerHelper('is', (value: unknown, word: unknown) => value === word)
+  /** A bar as long as the share of the whole; the numbers stand beside it in the table. */
+  environment.registerHelper('share', (count: unknown, total: unknown, state: unknown) =>
+    shareBar(Number(count), Number(total), String(state)),
+  )
   environment.registerHelper('paths', (links: readonly Link[]) => byFolder(links))
   environment.registerHelper('label', (anchor: unknown, options: Handlebars.HelperOptions) => numberingIn(options).label(String(anchor)))
   environment.registerHelper('ranges', (links: readonly Link[], options: Handlebars.HelperOptions) => rangesOf(links, numberingIn(options)))
@@ -119,6 +134,12 @@ function registerHelpers(environment: typeof Handlebars): void {
     )
     return new Handlebars.SafeString(texts.join('; '))
   })
+}
+
+function shareBar(count: number, total: number, state: string): Handlebars.SafeString {
+  if (total === 0) return new Handlebars.SafeString('<em>nothing to share</em>')
+  const percent = ((100 * count) / total).toFixed(1)
+  return new Handlebars.SafeString(`<span class="share ${toneOf(state)}" style="--share:${percent}%">${percent} %</span>`)
 }
 
 /** Paths by folder: the folder once, then its files. What is no path stands for itself. */

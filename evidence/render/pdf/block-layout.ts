@@ -201,10 +201,16 @@ export class BlockLayout implements Blocks {
           const toned = { ...inner, colour: this.theme.light[tone] }
           return [{ kind: 'shape', tone, style: toned }, ...this.items(child.children, toned, anchors)]
         }
+        case 'span': {
+          const share = /^--share:(\d{1,3}(?:\.\d)?)%$/.exec(child.attributes['style'] ?? '')?.[1]
+          const text = this.items(child.children, inner, anchors)
+          return share === undefined
+            ? text
+            : [{ kind: 'bar', tone: toneIn(child.classes) ?? 'note', share: Math.min(1, Number(share) / 100), style: inner }, ...text]
+        }
         case 'a':
         case 'em':
         case 'code':
-        case 'span':
           return this.items(child.children, inner, anchors)
         default:
           throw this.unsupported(`<${child.tag}> inside a line of text`)
@@ -226,7 +232,7 @@ export class BlockLayout implements Blocks {
   private *list(element: MarkupElement, flow: Flow): Generator<Strip> {
     const list = structureNode('L', flow.node)
     const plain = element.classes.includes('plain')
-    const step = plain ? 0 : flow.cell ? 9 : indent
+    const step = plain ? 0 : flow.cell ? (element.tag === 'ol' ? 14 : 9) : indent
     let number = 0
     for (const child of element.children) {
       if (typeof child === 'string') continue

@@ -20,6 +20,7 @@ export interface TextStyle {
 export type InlineItem =
   | { readonly kind: 'text'; readonly text: string; readonly style: TextStyle }
   | { readonly kind: 'shape'; readonly tone: StatusTone; readonly style: TextStyle }
+  | { readonly kind: 'bar'; readonly tone: StatusTone; readonly share: number; readonly style: TextStyle }
   | { readonly kind: 'break' }
 
 interface Piece {
@@ -27,7 +28,8 @@ interface Piece {
   readonly shaped: ShapedText | null
   readonly style: TextStyle
   readonly width: number
-  readonly tone: StatusTone | null
+  /** Drawn, not set in type: a status shape, or a bar of this share. */
+  readonly drawn: { readonly tone: StatusTone; readonly share: number | null } | null
 }
 
 /** Pieces without white space between them. */
@@ -46,6 +48,8 @@ interface Line {
 }
 
 export type Alignment = 'left' | 'right' | 'centre'
+
+const barWidth = 90
 
 /** After these a long word may break. */
 const afterPunctuation = /(?<=[/\\._\-:,;=)\]}~@|#+&?])/
@@ -122,7 +126,11 @@ export class InlineLayout {
         continue
       }
       if (item.kind === 'shape') {
-        pieces.push({ text: '', shaped: null, style: item.style, width: item.style.size * 1.3, tone: item.tone })
+        pieces.push({ text: '', shaped: null, style: item.style, width: item.style.size * 1.3, drawn: { tone: item.tone, share: null } })
+        continue
+      }
+      if (item.kind === 'bar') {
+        pieces.push({ text: '', shaped: null, style: item.style, width: barWidth + 5, drawn: { tone: item.tone, share: item.share } })
         continue
       }
       const { text, style } = item
@@ -146,7 +154,7 @@ export class InlineLayout {
     for (const { face, text: covered } of this.fonts.cover(style.face, text)) {
       const shaped = this.fonts.word(face, covered)
       const own = face === style.face ? style : { ...style, face }
-      pieces.push({ text: covered, shaped, style: own, width: (shaped.width * style.size) / 1000, tone: null })
+      pieces.push({ text: covered, shaped, style: own, width: (shaped.width * style.size) / 1000, drawn: null })
     }
   }
 
@@ -154,7 +162,7 @@ export class InlineLayout {
   private parts(word: Word, width: number): readonly Word[] {
     const single = (piece: Piece): Word => ({ pieces: [piece], width: piece.width, space: 0, breakBefore: false, joined: false })
     return word.pieces.flatMap((piece) => {
-      if (piece.tone !== null || piece.width <= width / 4) return [single(piece)]
+      if (piece.drawn !== null || piece.width <= width / 4) return [single(piece)]
       return piece.text.split(afterPunctuation).flatMap((part) => {
         const shaped = this.fonts.word(piece.style.face, part)
         const measured = { ...piece, text: part, shaped, width: (shaped.width * piece.style.size) / 1000 }
@@ -192,10 +200,9 @@ function lineMarks(fonts: FontSet, line: Line, width: number, lineHeight: number
   for (const word of line.words) {
     x += word.space
     let first = word.space > 0
-    for (const { style, text, shaped, tone, width: own } of word.pieces) {
-      if (shaped === null || tone !== null) {
-        if (tone !== null)
-          out.push({ kind: 'shape', x: x + style.size * 0.12, y: lineHeight / 2 - style.size * 0.42, size: style.size * 0.84, tone })
+    for (const { style, text, shaped, drawn, width: own } of word.pieces) {
+      if (shaped === null || drawn !== null) {
+        if (drawn !== null) out.push(drawnMark(drawn, style, x, lineHeight))
         run = null
       } else if (run !== null && sameStyle(run, style)) {
         if (first) addSpace(fonts, run)
@@ -215,6 +222,11 @@ function lineMarks(fonts: FontSet, line: Line, width: number, lineHeight: number
   }
   if (spaced && run !== null) addSpace(fonts, run)
   return out
+}
+
+function drawnMark({ tone, share }: NonNullable<Piece['drawn']>, { size }: TextStyle, x: number, lineHeight: number): Mark {
+  if (share === null) return { kind: 'shape', x: x + size * 0.12, y: lineHeight / 2 - size * 0.42, size: size * 0.84, tone }
+  return { kind: 'bar', x, y: lineHeight / 2 - size * 0.35, width: barWidth, height: size * 0.7, tone, share }
 }
 
 type OpenRun = Writable<Omit<TextMark, 'shaped'>> & { readonly shaped: ShapedText[] }

@@ -139,6 +139,10 @@ export class Painter {
       case 'shape':
         this.content.form(`S${mark.tone}`, this.shape(mark.tone), mark.x, mark.y, mark.size)
         break
+      case 'bar':
+        this.content.rectangle(mark.x, mark.y, mark.width, mark.height, theme.light.panel)
+        if (mark.share > 0) this.content.rectangle(mark.x, mark.y, mark.width * mark.share, mark.height, theme.light[mark.tone])
+        break
       case 'logo': {
         this.content.flush()
         const scale = mark.height / theme.mark.height

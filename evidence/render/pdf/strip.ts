@@ -46,6 +46,17 @@ export interface ShapeMark {
   readonly tone: StatusTone
 }
 
+/** A bar of which `share`, from 0 to 1, is filled. */
+export interface BarMark {
+  readonly kind: 'bar'
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly tone: StatusTone
+  readonly share: number
+}
+
 /** The mark of the theme, scaled to `height`. */
 export interface LogoMark {
   readonly kind: 'logo'
@@ -55,7 +66,7 @@ export interface LogoMark {
   readonly colour: string
 }
 
-export type Mark = TextMark | FillMark | ShapeMark | LogoMark
+export type Mark = TextMark | FillMark | ShapeMark | BarMark | LogoMark
 
 export interface Heading {
   readonly level: number
