@@ -12,6 +12,7 @@ const load: Readonly<Record<string, () => Promise<{ readonly command: Command }>
   diff: () => import('./commands/diff.js'),
   impact: () => import('./commands/impact.js'),
   sample: () => import('./commands/sample.js'),
+  init: () => import('./commands/init.js'),
   verify: () => import('./commands/verify.js'),
   replay: () => import('./commands/replay.js'),
   machine: () => import('./commands/machine.js'),
