@@ -123,7 +123,7 @@ function changed(document: NiapDocument, target: XmlElement, { id, file }: NiapD
 /** What a decision says of itself, for the attributes of the set. */
 export function decisionRecord(decision: NiapDecision, made: number): Readonly<Record<string, string>> {
   const { id, file, element, changes } = decision
-  const words = ['notes', 'Issue_Description', 'Resolution', 'Justification'].flatMap((name) => {
+  const words = ['notes', 'Issue_Description', 'Resolution', 'Justification'].flatMap((name): readonly (readonly [string, string])[] => {
     const part = childNamed(element, name)
     return part === undefined ? [] : [[name, textOf(part).replace(/\s+/gu, ' ').trim()]]
   })
