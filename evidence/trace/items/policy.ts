@@ -80,6 +80,7 @@ const kindsThatNeedNothing =
   'goal feat feature heading section chapter folder title text info information note comment definition glossary term rationale ' +
   'spd-element requirement-specification impl implementation code source function module interface justification ' +
   'audit-event management-function sar assurance assurance-component assurance-element assurance-class class family activity package base-pp ' +
+  'component-definition element-definition base-unchanged ' +
   'image table figure bib'
 
 const kindsThatDescribeTests =

@@ -1,4 +1,7 @@
-/** What a PP-Module changes in its Base-PPs: one item for each requirement it modifies, with the base it belongs to. */
+/**
+ * What a PP-Module says about requirements of its Base-PPs: one item for each, with the base it belongs to. `base-modification` where the
+ * module gives another wording, `base-unchanged` where it only comments.
+ */
 import type { AttributeValue, RequirementItem } from '../../../items/requirement-item.js'
 import { localName, type XmlElement } from '../../xml/xml-tree.js'
 import { makeItem } from '../set/make-item.js'
@@ -18,7 +21,7 @@ export function baseModificationsOf({ document, text, ccVersion }: NiapContext):
     const description = childNamed(element, 'description')
     return makeItem({
       id: element.attributes['id'] ?? `${baseName}:${component}`,
-      kind: 'base-modification',
+      kind: childNamed(element, 'no-change') === undefined ? 'base-modification' : 'base-unchanged',
       title: `${component} ${element.attributes['title'] ?? ''} (Base-PP ${baseName})`.replace(/ +/gu, ' '),
       text: [...(description === undefined ? [] : [text.of(description)]), ...wording.map((title) => text.of(title))].join('\n'),
       rationale: rationaleOf(element, (part) => text.of(part)),

@@ -257,7 +257,7 @@ describe('Modules, packages and bases', () => {
       ['base-modification', { component: 'FCS_CKM.1/AK', 'base-pp': 'bpp', change: 'replaced' }],
     )
     assert.equal(of('mod-1')?.text, 'd\nnew also-of-the-base')
-    assert.equal(of('B:FAU_GEN.1')?.attributes['change'], 'unchanged')
+    assert.deepEqual([of('B:FAU_GEN.1')?.kind, of('B:FAU_GEN.1')?.attributes['change']], ['base-unchanged', 'unchanged'])
     assert.deepEqual([of('FDP_IFF.1')?.inclusion, of('FDP_IFF.1')?.attributes['base-pp']], ['mandatory', 'bpp'])
     assert.deepEqual(findings(set), [])
   })
