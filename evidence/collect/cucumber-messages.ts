@@ -1,5 +1,5 @@
 /** Cucumber message files (NDJSON) to the results of one run: read line by line, merged over shards. */
-import { createReadStream } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { EvidenceError } from '../model/errors.js'
 import { JsonCursor } from './json-cursor.js'
 import { readBlocks } from './line-blocks.js'
@@ -53,11 +53,24 @@ export function messageFile(name: string, path: string): MessageFile {
   return { name, bytes: readable(name, path) }
 }
 
+/** Bytes; small enough to stay near the processor while its lines are read. */
+const CHUNK = 256 * 1024
+
+/** Every chunk is a view of one buffer: it is read over when the next one is asked for. */
 async function* readable(name: string, path: string): AsyncGenerator<Uint8Array> {
-  const stream = createReadStream(path, { highWaterMark: 1 << 20 })
+  let handle: FileHandle | undefined
   try {
-    for await (const chunk of stream) yield chunk as Uint8Array
+    handle = await open(path, 'r')
+    const buffer = new Uint8Array(CHUNK)
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK, null)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
   } catch (cause) {
+    if (cause instanceof EvidenceError) throw cause
     throw new EvidenceError('unreadable-file', { file: name }, 'cannot be read', 'name the message file of a run', { cause })
+  } finally {
+    await handle?.close()
   }
 }

@@ -1,6 +1,7 @@
 /**
  * A stream of bytes as blocks of whole lines. A line longer than the bound is refused before it is held in memory; bytes that are no
- * UTF-8 are refused instead of being replaced by U+FFFD. Every block ends with a line end, also when the stream does not.
+ * UTF-8 are refused instead of being replaced by U+FFFD. Every block ends with a line end, also when the stream does not. A chunk may
+ * be overwritten once the next one is asked for: what is kept of it is copied.
  */
 import { isUtf8 } from 'node:buffer'
 import { EvidenceError } from '../model/errors.js'
@@ -49,7 +50,7 @@ export async function readBlocks(
     const end = bytes.lastIndexOf(NEWLINE) + 1
     if (end > 0) hand(bytes.subarray(0, end))
     if (end === bytes.length) continue
-    pending.push(bytes.subarray(end))
+    pending.push(Buffer.from(bytes.subarray(end)))
     pendingBytes += bytes.length - end
     if (pendingBytes > bound) throw tooLong(file, line, bound)
   }
