@@ -16,6 +16,16 @@ import type { JsonMap } from './json-map.js'
 
 type Role = { readonly role: ColumnRole; readonly linkRole: string }
 
+/** What the members of an object are, worked out once for all objects with the same member names. */
+interface MemberPlan {
+  readonly names: readonly string[]
+  readonly roles: ReadonlyMap<string, Role>
+  /** The member of a role; of several the first. */
+  readonly first: Readonly<Partial<Record<ColumnRole, string>>>
+  /** Members with links, and the role of the link. */
+  readonly links: readonly (readonly [name: string, linkRole: string])[]
+}
+
 /** Members that hold ids of other items, beyond the words for a column; the role of the link. */
 const linkMembers: Readonly<Record<string, string>> = {
   up: 'refines',
@@ -54,7 +64,8 @@ export function kindOfList(name: string): string {
 
 export class PlainItems {
   readonly items: RequirementItem[] = []
-  private readonly roles = new Map<string, ReadonlyMap<string, Role>>()
+  private readonly plans = new Map<string, MemberPlan>()
+  private last: MemberPlan | undefined
 
   constructor(
     private readonly map: JsonMap | undefined,
@@ -67,13 +78,13 @@ export class PlainItems {
       this.findings.push(finding('unreadable', name, 'entry that is no object; left out', place))
       return
     }
-    const roles = this.rolesOf(value)
-    const id = this.text(value, roles, 'id') || name
+    const plan = this.planOf(value)
+    const id = textIn(value, plan, 'id') || name
     if (id === '') {
       this.findings.push(finding('unreadable', '', 'entry without an id; left out', place))
       return
     }
-    this.items.push(this.item(id, value, roles, kind, place, parent))
+    this.items.push(this.item(id, value, plan, kind, place, parent))
     for (const child of childMembers) {
       const list = member(value, child)
       if (isItemList(list)) for (const entry of list) this.add(entry, kind, place, '', id)
@@ -82,19 +93,12 @@ export class PlainItems {
 
   /** Has a text or a title. */
   describes(value: JsonRecord): boolean {
-    const roles = this.rolesOf(value)
-    return this.text(value, roles, 'text') !== '' || this.text(value, roles, 'title') !== ''
+    const plan = this.planOf(value)
+    return textIn(value, plan, 'text') !== '' || textIn(value, plan, 'title') !== ''
   }
 
-  private item(
-    id: string,
-    value: JsonRecord,
-    roles: ReadonlyMap<string, Role>,
-    kind: string,
-    place: SourcePlace,
-    parent: string | null,
-  ): RequirementItem {
-    const text = (role: ColumnRole): string => this.text(value, roles, role)
+  private item(id: string, value: JsonRecord, plan: MemberPlan, kind: string, place: SourcePlace, parent: string | null): RequirementItem {
+    const text = (role: ColumnRole): string => textIn(value, plan, role)
     const read = readMethods(text('methods'))
     for (const word of read.unknown)
       this.findings.push(finding('unreadable', id, `verification method ${JSON.stringify(word)} is no test, analysis or inspection`, place))
@@ -108,29 +112,41 @@ export class PlainItems {
       status: text('status'),
       methods: read.methods,
       parent: text('parent') || parent,
-      links: links(value, roles, place),
-      attributes: attributes(value, roles),
+      links: links(value, plan, place),
+      attributes: attributes(value, plan),
       place,
     })
   }
 
-  /** Lists are joined by commas: methods and parents may stand in one. */
-  private text(value: JsonRecord, roles: ReadonlyMap<string, Role>, role: ColumnRole): string {
-    for (const [name, known] of roles) if (known.role === role) return scalar(value[name])
-    return ''
+  private planOf(value: JsonRecord): MemberPlan {
+    const names = Object.keys(value)
+    if (this.last !== undefined && equalNames(this.last.names, names)) return this.last
+    const key = names.join('\u0000')
+    const plan = this.plans.get(key) ?? this.planFor(names)
+    this.plans.set(key, plan)
+    this.last = plan
+    return plan
   }
 
-  /** Objects with the same members share one answer. */
-  private rolesOf(value: JsonRecord): ReadonlyMap<string, Role> {
-    const names = Object.keys(value)
-    const key = names.join('\u0000')
-    let roles = this.roles.get(key)
-    if (roles === undefined) {
-      roles = this.map === undefined ? guessRoles(names) : new Map([...this.map.fields].filter(([name]) => names.includes(name)))
-      this.roles.set(key, roles)
-    }
-    return roles
+  private planFor(names: readonly string[]): MemberPlan {
+    const roles = this.map === undefined ? guessRoles(names) : new Map([...this.map.fields].filter(([name]) => names.includes(name)))
+    const first: Partial<Record<ColumnRole, string>> = {}
+    for (const [name, { role }] of roles) first[role] ??= name
+    const links = [...roles].filter(([, { role }]) => role === 'links').map(([name, { linkRole }]) => [name, linkRole] as const)
+    return { names, roles, first, links }
   }
+}
+
+function equalNames(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+/** Lists are joined by commas: methods and parents may stand in one. */
+function textIn(value: JsonRecord, { first }: MemberPlan, role: ColumnRole): string {
+  const name = first[role]
+  return name === undefined ? '' : scalar(value[name])
 }
 
 function guessRoles(names: readonly string[]): ReadonlyMap<string, Role> {
@@ -152,15 +168,13 @@ function scalar(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
-function links(value: JsonRecord, roles: ReadonlyMap<string, Role>, place: SourcePlace): ItemLink[] {
+function links(value: JsonRecord, plan: MemberPlan, place: SourcePlace): ItemLink[] {
   const found: ItemLink[] = []
-  for (const [name, { role, linkRole }] of roles) {
-    if (role !== 'links') continue
+  for (const [name, linkRole] of plan.links)
     for (const target of targets(value[name])) {
       const { id, revision } = readReference(target)
       found.push(makeLink(linkRole, id, place, revision))
     }
-  }
   return found
 }
 
@@ -173,9 +187,9 @@ function targets(value: unknown): readonly string[] {
   return typeof value === 'string' ? splitReferences(value, ',') : []
 }
 
-function attributes(value: JsonRecord, roles: ReadonlyMap<string, Role>): AttributeRecord {
+function attributes(value: JsonRecord, { names, roles }: MemberPlan): AttributeRecord {
   const kept: AttributeRecord = {}
-  for (const name of Object.keys(value)) {
+  for (const name of names) {
     const content = value[name]
     if (content === null || (isItemList(content) && childMembers.includes(name))) continue
     const role = roles.get(name)?.role
