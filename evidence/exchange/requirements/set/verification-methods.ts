@@ -9,7 +9,10 @@ export interface ReadMethods {
   readonly unknown: readonly string[]
 }
 
+const noMethods: ReadMethods = { methods: [], unknown: [] }
+
 export function readMethods(text: string): ReadMethods {
+  if (text === '') return noMethods
   if (/^\s*(n\/a|none|-+)?\s*$/i.test(text)) return { methods: [], unknown: [] }
   const found = new Set<Method>()
   const unknown: string[] = []
