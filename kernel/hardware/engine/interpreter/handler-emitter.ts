@@ -6,12 +6,23 @@
  * emitted where they are used. What depends on the order of effects (registers, memory) is put into a local at once.
  */
 import { ModelError } from '../../../common/errors.js'
-import type { Algebra, AtomicWidth, ExtendBits, MemoryWidth, Operands } from '../../isa/algebra.js'
+import { NX } from '../../float/rounding.js'
+import type {
+  Algebra,
+  AtomicWidth,
+  ExtendBits,
+  FloatFormatName,
+  FloatOperation,
+  FloatRelation,
+  MemoryWidth,
+  Operands,
+} from '../../isa/algebra.js'
 import type { InstructionLength } from '../../isa/decode.js'
 import { DECODE_ENTRY } from '../../memory/decode-cache.js'
-import { DERIVED_SLOTS, F_REGISTERS, SLOT_OFFSET, TLB_ENTRIES } from '../../memory/layout.js'
+import { DECODE_CACHE, DERIVED_SLOTS, F_REGISTERS, SLOT_OFFSET, TLB_ENTRIES } from '../../memory/layout.js'
+import { FloatEmitter } from '../wasm/float-emitter.js'
 import type { FunctionBody, Label, Local } from '../wasm/function-body.js'
-import { I32, I64, type MEMORY_OP, type OP } from '../wasm/opcodes.js'
+import { I32, I64, type MEMORY_OP, type OP, type ValueType } from '../wasm/opcodes.js'
 
 type Code = () => void
 /** Field of the decode entry that holds the register's place. */
@@ -22,10 +33,9 @@ type Slot = 'reservation' | 'reservationBytes' | 'fflags' | 'frm'
 /** The locals that all handlers share. */
 export interface InterpreterLocals {
   readonly hart: Local
+  /** DECODE_CACHE below the decode entry: the constant part of an address costs nothing. */
   readonly entry: Local
   readonly pc: Local
-  /** Where the hart continues: the instruction that follows in memory, unless the handler jumps. */
-  readonly next: Local
   readonly loadTlb: Local
   readonly storeTlb: Local
 }
@@ -47,20 +57,31 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   readonly operands: Operands<Code, Field>
   private readonly temporaries: Local[] = []
   private effect = false
+  private target: Code | undefined
+  private readonly floats: FloatEmitter
 
   constructor(
     private readonly body: FunctionBody,
     private readonly locals: InterpreterLocals,
     private readonly leave: Label,
+    private readonly done: Label,
     private readonly length: InstructionLength,
   ) {
-    const immediate = (): void => void body.get(locals.entry).memory('i64.load', DECODE_ENTRY.immediate)
+    const immediate = (): void => void body.get(locals.entry).memory('i64.load', DECODE_CACHE + DECODE_ENTRY.immediate)
+    this.floats = new FloatEmitter({
+      body,
+      temporary: (type) => this.temporary(type),
+      leaveIf: (condition) => this.leaveIf(condition),
+      inexactAccrued: () => void body.get(locals.hart).memory('i32.load', SLOT_OFFSET.fflags).i32(NX).op('i32.and'),
+      accrueInexact: (condition) => this.raise(this.fromCondition(condition)),
+    })
     // Only system instructions have a number, and they have no fast path.
     this.operands = { rd: 'rd', rs1: 'rs1', rs2: 'rs2', rs3: 'rs3', number: 'rd', immediate }
   }
 
-  /** Gives the handler's locals back. */
+  /** Ends the handler: moves pc, goes to `done`, and gives the handler's locals back. */
   finish(): void {
+    this.moveTo(this.target ?? this.nextPc())
     this.body.release(this.temporaries)
   }
 
@@ -191,13 +212,17 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   }
 
   jump(target: Code): void {
-    target()
-    this.body.set(this.locals.next)
+    this.target = this.bind(target)
   }
 
+  /** A jump among the effects ends the handler, so that the host may predict it. */
   when(condition: Code, effects: () => void): void {
     condition()
-    this.body.if(effects)
+    this.body.if(() => {
+      effects()
+      if (this.target !== undefined) this.moveTo(this.target)
+      this.target = undefined
+    })
   }
 
   load(width: MemoryWidth, extension: 'signed' | 'unsigned', address: Code): Code {
@@ -264,25 +289,20 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   raise(flags: Code): void {
     this.setSlot('fflags', this.or(this.slot('fflags'), flags))
   }
-  float(): Code {
-    this.slow = true
-    return this.constant(0n)
+  float(operation: FloatOperation, format: FloatFormatName, mode: Code, operands: readonly Code[]): Code {
+    return format === 'half' ? this.unavailable() : this.bind(this.floats.arithmetic(operation, format, mode, operands))
   }
-  floatConvert(): Code {
-    this.slow = true
-    return this.constant(0n)
+  floatConvert(from: FloatFormatName, to: FloatFormatName, mode: Code, a: Code): Code {
+    return from === 'half' || to === 'half' ? this.unavailable() : this.bind(this.floats.convert(from, to, mode, a))
   }
-  floatFromInteger(): Code {
-    this.slow = true
-    return this.constant(0n)
+  floatFromInteger(format: FloatFormatName, mode: Code, signed: boolean, a: Code): Code {
+    return format === 'half' ? this.unavailable() : this.bind(this.floats.fromInteger(format, mode, signed, a))
   }
-  floatToInteger(): Code {
-    this.slow = true
-    return this.constant(0n)
+  floatToInteger(format: FloatFormatName, mode: Code, width: 32 | 64, signed: boolean, a: Code): Code {
+    return format === 'half' ? this.unavailable() : this.bind(this.floats.toInteger(format, mode, width, signed, a))
   }
-  floatCompare(): Code {
-    this.slow = true
-    return this.constant(0n)
+  floatCompare(relation: FloatRelation, format: FloatFormatName, a: Code, b: Code): Code {
+    return format === 'half' ? this.unavailable() : this.floats.compare(relation, format, a, b)
   }
 
   environmentCall(): void {
@@ -331,6 +351,17 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
     this.slow = true
   }
 
+  /** WebAssembly has no half precision. */
+  private unavailable(): Code {
+    this.slow = true
+    return this.constant(0n)
+  }
+
+  private moveTo(target: Code): void {
+    target()
+    this.body.set(this.locals.pc).branch(this.done)
+  }
+
   private unary(operation: keyof typeof OP, a: Code): Code {
     return () => {
       a()
@@ -346,7 +377,7 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
     }
   }
 
-  private temporary(type: typeof I32 | typeof I64): Local {
+  private temporary(type: ValueType): Local {
     const local = this.body.local(type)
     this.temporaries.push(local)
     return local
@@ -361,7 +392,7 @@ export class HandlerEmitter implements Algebra<Code, Code, Field> {
   }
 
   private field(field: Field): void {
-    this.body.get(this.locals.entry).memory('i32.load', DECODE_ENTRY[field])
+    this.body.get(this.locals.entry).memory('i32.load', DECODE_CACHE + DECODE_ENTRY[field])
   }
 
   private slot(slot: Slot): Code {

@@ -9,9 +9,15 @@ import type { Engine } from '../engine.js'
 import type { InstructionEvaluator } from '../reference/instruction-evaluator.js'
 import { interpreterModule, SLOW_HANDLER, type InterpreterModule } from './interpreter-module.js'
 
+type Run = (hart: number, instructions: number) => number
+
+/** For so many instructions the loop with all handlers goes on once it was needed: such instructions come in groups. */
+const SPAN = 1000
+
 export class InterpreterEngine implements Engine {
   readonly kind = 'interpreter'
-  private readonly execute: (hart: number, instructions: number) => number
+  private readonly runCommon: Run
+  private readonly runAll: Run
   private readonly handlers: InterpreterModule['handlers']
   private readonly decodeCaches: readonly DecodeCache[]
 
@@ -22,7 +28,8 @@ export class InterpreterEngine implements Engine {
   ) {
     const { module, handlers } = interpreterModule()
     const instance = new WebAssembly.Instance(module, { machine: { memory: memory.wasm } })
-    this.execute = instance.exports['run'] ?? (() => 0)
+    this.runCommon = instance.exports['runCommon'] ?? (() => 0)
+    this.runAll = instance.exports['runAll'] ?? (() => 0)
     this.handlers = handlers
     this.decodeCaches = Array.from({ length: harts }, (_, hart) => new DecodeCache(memory, hart))
   }
@@ -30,16 +37,19 @@ export class InterpreterEngine implements Engine {
   run(hart: HartState, instructions: number): void {
     hart.attention = false
     const { block } = hart
-    for (let left = instructions; left > 0 && hart.mayContinue(); left--) {
-      const retired = this.execute(block.offset, left)
-      if (retired > 0) {
-        block.instret += retired
-        block.cycles += retired
-        left -= retired
-        if (left === 0) return
-      }
+    for (let left = instructions; left > 0 && hart.mayContinue();) {
+      const common = this.runCommon(block.offset, left)
+      const before = common < 0 ? ~common : common
+      const span = common < 0 ? Math.min(left - before, SPAN) : 0
+      const after = common < 0 ? this.runAll(block.offset, span) : 0
+      block.instret += before + after
+      block.cycles += before + after
+      left -= before + after
+      if (left === 0) return
+      if (common < 0 && after === span) continue
       this.evaluator.step(hart)
       this.rememberDecoded(hart.index)
+      left -= 1
     }
   }
 

@@ -1,12 +1,15 @@
 /**
- * The interpreter as one WebAssembly module, emitted from the instruction table: a loop that fetches through the fetch TLB,
- * takes the decoded instruction from the decode cache and branches to its handler. Compiled once per process.
+ * The interpreter as a WebAssembly module, emitted from the instruction table: a loop that fetches through the fetch TLB, takes the
+ * decoded instruction from the decode cache and branches to its handler. Compiled once per process.
  *
- * `run(hart, instructions)`: `hart` is the offset of the hart's block. Executes at most `instructions` of them and returns
- * how many retired; fewer means that the instruction at pc needs the slow path. Nothing of it has happened yet then.
+ * There are two loops. `runCommon` has the handlers of the base instructions and is the faster one, because what the compiler keeps
+ * in registers depends on all handlers of a loop; `runAll` has all of them. Both: `(hart, instructions)`, where `hart` is the offset of
+ * the hart's block. Executes at most `instructions` of them and returns how many retired; fewer means that the instruction at pc needs
+ * the slow path. Nothing of it has happened yet then. The bitwise complement of the count says that it needs the other loop.
  */
 import { COMPRESSED_TABLE } from '../../isa/compressed.js'
 import type { InstructionLength } from '../../isa/decode.js'
+import type { Extension } from '../../isa/instruction.js'
 import { INSTRUCTION_TABLE } from '../../isa/instruction-table.js'
 import { DECODE_ENTRY, DECODE_MASK, DECODE_SCALE } from '../../memory/decode-cache.js'
 import { DECODE_CACHE, DERIVED_SLOTS, SLOT_OFFSET, TLB_ENTRIES } from '../../memory/layout.js'
@@ -20,7 +23,7 @@ export const SLOW_HANDLER = 0
 
 export interface InterpreterModule {
   readonly module: WebAssembly.Module
-  /** Handler number by length and position in the instruction table. */
+  /** Handler number by length and position in the instruction table; those of `runCommon` come first. */
   readonly handlers: Readonly<Record<InstructionLength, readonly number[]>>
 }
 
@@ -28,6 +31,12 @@ export interface InterpreterModule {
 interface Handler {
   readonly row: number
   readonly length: InstructionLength
+}
+
+const COMMON: ReadonlySet<Extension> = new Set<Extension>(['I', 'M', 'A', 'Zba', 'Zifencei'])
+const isCommon = ({ row }: Handler): boolean => {
+  const extension = INSTRUCTION_TABLE[row]?.extension
+  return extension !== undefined && COMMON.has(extension)
 }
 
 let compiled: InterpreterModule | undefined
@@ -46,11 +55,16 @@ function compile(): InterpreterModule {
   const fast = INSTRUCTION_TABLE.flatMap((_, row) => (hasFastPath(row) ? [row] : []))
   const compressed = new Set(COMPRESSED_TABLE.map(({ target }) => target))
   const short = fast.filter((row) => compressed.has(INSTRUCTION_TABLE[row]?.name ?? ''))
-  const handlers: readonly Handler[] = [
+  const every: readonly Handler[] = [
     ...fast.map((row) => ({ row, length: 4 as const })),
     ...short.map((row) => ({ row, length: 2 as const })),
   ]
-  const bytes = encodeModule([{ name: 'run', parameters: 2, body: emitRun(handlers) }])
+  const common = every.filter(isCommon)
+  const handlers = [...common, ...every.filter((handler) => !isCommon(handler))]
+  const bytes = encodeModule([
+    { name: 'runCommon', parameters: 2, body: emitRun(common) },
+    { name: 'runAll', parameters: 2, body: emitRun(handlers) },
+  ])
   const numbers = (length: InstructionLength): number[] =>
     INSTRUCTION_TABLE.map((_, row) => handlers.findIndex((handler) => handler.row === row && handler.length === length) + 1)
   return { module: new WebAssembly.Module(bytes), handlers: { 2: numbers(2), 4: numbers(4) } }
@@ -61,7 +75,7 @@ function hasFastPath(row: number): boolean {
   const body = new FunctionBody([I32, I32])
   let slow = false
   body.block((leave) => {
-    const emitter = new HandlerEmitter(body, sharedLocals(body), leave, 4)
+    const emitter = new HandlerEmitter(body, sharedLocals(body), leave, leave, 4)
     INSTRUCTION_TABLE[row]?.semantics(emitter, emitter.operands)
     slow = emitter.slow
   })
@@ -70,61 +84,74 @@ function hasFastPath(row: number): boolean {
 
 function sharedLocals(body: FunctionBody): InterpreterLocals {
   const i32 = () => body.local(I32)
-  const i64 = () => body.local(I64)
-  return { hart: body.parameter(0), entry: i32(), pc: i64(), next: i64(), loadTlb: i32(), storeTlb: i32() }
+  return { hart: body.parameter(0), entry: i32(), pc: body.local(I64), loadTlb: i32(), storeTlb: i32() }
 }
 
 function emitRun(handlers: readonly Handler[]): FunctionBody {
   const body = new FunctionBody([I32, I32])
   const locals = sharedLocals(body)
-  const { hart, entry, pc, next, loadTlb, storeTlb } = locals
+  const { hart, entry, pc, loadTlb, storeTlb } = locals
   const budget = body.parameter(1)
   const left = body.local(I32)
-  const fetchTlb = body.local(I32)
   const page = body.local(I64)
   const pageAddend = body.local(I32)
   const place = body.local(I32)
 
   body.get(hart).memory('i64.load', SLOT_OFFSET.pc).set(pc)
-  body.get(hart).memory('i32.load', DERIVED_SLOTS.fetchTlb).set(fetchTlb)
   body.get(hart).memory('i32.load', DERIVED_SLOTS.loadTlb).set(loadTlb)
   body.get(hart).memory('i32.load', DERIVED_SLOTS.storeTlb).set(storeTlb)
   body.get(budget).set(left)
   body.i64(NO_PAGE).set(page)
 
-  body.block((leave) => {
-    body.loop((again) => {
-      body.get(left).op('i32.eqz').branchIf(leave)
-      // The page of pc, unless it is the one of the instruction before.
-      body.get(pc).i64(PAGE).op('i64.and').get(page).op('i64.ne')
-      body.if(() => {
-        body.get(pc).op('i32.wrap_i64').i32(8).op('i32.shr_u').i32(TLB_INDEX).op('i32.and').get(fetchTlb).op('i32.add').set(entry)
-        body.get(entry).memory('i64.load').get(pc).i64(PAGE).op('i64.and').op('i64.xor').i64(-1n).op('i64.ne').branchIf(leave)
-        body.get(pc).i64(PAGE).op('i64.and').set(page)
-        body.get(entry).memory('i32.load', 8).set(pageAddend)
+  body.block((beyond) => {
+    body.block((leave) => {
+      body.loop((again) => {
+        body.get(left).op('i32.eqz').branchIf(leave)
+        // The page of pc, unless it is the one of the instruction before.
+        body.get(pc).i64(PAGE).op('i64.and').get(page).op('i64.ne')
+        body.if(() => {
+          body.get(pc).op('i32.wrap_i64').i32(8).op('i32.shr_u').i32(TLB_INDEX).op('i32.and')
+          body.get(hart).memory('i32.load', DERIVED_SLOTS.fetchTlb).op('i32.add').set(entry)
+          body.get(entry).memory('i64.load').get(pc).i64(PAGE).op('i64.and').op('i64.xor').i64(-1n).op('i64.ne').branchIf(leave)
+          body.get(pc).i64(PAGE).op('i64.and').set(page)
+          body.get(entry).memory('i32.load', 8).set(pageAddend)
+        })
+        body.get(pc).op('i32.wrap_i64').get(pageAddend).op('i32.add').set(place)
+        body.get(place).i32(DECODE_MASK).op('i32.and').i32(Math.log2(DECODE_SCALE)).op('i32.shl').get(hart).op('i32.add').set(entry)
+        body
+          .get(entry)
+          .memory('i32.load', DECODE_CACHE + DECODE_ENTRY.word)
+          .get(place)
+          .memory('i32.load')
+          .op('i32.ne')
+          .branchIf(leave)
+        body.block((done) => emitHandlers(body, locals, handlers, { leave, beyond, done }))
+        body.get(left).i32(1).op('i32.sub').set(left)
+        body.branch(again)
       })
-      body.get(pc).op('i32.wrap_i64').get(pageAddend).op('i32.add').set(place)
-      body.get(place).i32(DECODE_MASK).op('i32.and').i32(Math.log2(DECODE_SCALE)).op('i32.shl')
-      body.get(hart).op('i32.add').i32(DECODE_CACHE).op('i32.add').set(entry)
-      body.get(entry).memory('i32.load', DECODE_ENTRY.word).get(place).memory('i32.load').op('i32.ne').branchIf(leave)
-      body.block((done) => emitHandlers(body, locals, handlers, leave, done))
-      body.get(next).set(pc)
-      body.get(left).i32(1).op('i32.sub').set(left)
-      body.branch(again)
     })
+    body.get(hart).get(pc).memory('i64.store', SLOT_OFFSET.pc)
+    body.get(budget).get(left).op('i32.sub').op('return')
   })
   body.get(hart).get(pc).memory('i64.store', SLOT_OFFSET.pc)
-  body.get(budget).get(left).op('i32.sub')
+  body.get(left).get(budget).op('i32.sub').i32(1).op('i32.sub')
   return body
 }
 
+/** Where a handler goes: to the slow path, to the loop that has the handler, on to the next instruction. */
+interface Exits {
+  readonly leave: Label
+  readonly beyond: Label
+  readonly done: Label
+}
+
 /** Nested blocks, the innermost with the branch table; the code after the end of block n is handler n. */
-function emitHandlers(body: FunctionBody, locals: InterpreterLocals, handlers: readonly Handler[], leave: Label, done: Label): void {
+function emitHandlers(body: FunctionBody, locals: InterpreterLocals, handlers: readonly Handler[], exits: Exits): void {
   const labels: Label[] = []
   const nest = (count: number): void => {
     if (count === 0) {
-      body.get(locals.entry).memory('i32.load', DECODE_ENTRY.handler)
-      body.branchTable([leave, ...[...labels].reverse()], leave)
+      body.get(locals.entry).memory('i32.load', DECODE_CACHE + DECODE_ENTRY.handler)
+      body.branchTable([exits.leave, ...[...labels].reverse()], exits.beyond)
       return
     }
     body.block((label) => {
@@ -132,13 +159,10 @@ function emitHandlers(body: FunctionBody, locals: InterpreterLocals, handlers: r
       nest(count - 1)
     })
     const handler = handlers[count - 1]
-    if (handler !== undefined) {
-      body.get(locals.pc).i64(BigInt(handler.length)).op('i64.add').set(locals.next)
-      const emitter = new HandlerEmitter(body, locals, leave, handler.length)
-      INSTRUCTION_TABLE[handler.row]?.semantics(emitter, emitter.operands)
-      emitter.finish()
-    }
-    body.branch(done)
+    if (handler === undefined) return
+    const emitter = new HandlerEmitter(body, locals, exits.leave, exits.done, handler.length)
+    INSTRUCTION_TABLE[handler.row]?.semantics(emitter, emitter.operands)
+    emitter.finish()
   }
   nest(handlers.length)
 }

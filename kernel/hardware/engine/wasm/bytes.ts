@@ -12,8 +12,21 @@ export function unsignedLeb(value: number): number[] {
   }
 }
 
+/** Signed LEB128 of 32 bits. */
+export function signedLeb32(value: number): number[] {
+  const bytes: number[] = []
+  let rest = value | 0
+  while (rest < -64 || rest > 63) {
+    bytes.push((rest & 0x7f) | 0x80)
+    rest >>= 7
+  }
+  bytes.push(rest & 0x7f)
+  return bytes
+}
+
 /** Signed LEB128 of up to 64 bits. */
 export function signedLeb(value: bigint): number[] {
+  if (value === BigInt.asIntN(32, value)) return signedLeb32(Number(value))
   const bytes: number[] = []
   let rest = BigInt.asIntN(64, value)
   for (;;) {

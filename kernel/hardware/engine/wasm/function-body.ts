@@ -2,8 +2,8 @@
  * Writes the body of one WebAssembly function: instructions, structured blocks with labels, locals.
  * WebAssembly Core 1.0, "Instructions" and "Binary Format".
  */
-import { signedLeb, unsignedLeb } from './bytes.js'
-import { I32, I64, MEMORY_OP, OP, type ValueType } from './opcodes.js'
+import { signedLeb, signedLeb32, unsignedLeb } from './bytes.js'
+import { F64, I32, I64, MEMORY_OP, OP, type ValueType } from './opcodes.js'
 
 /** A block, loop or if that is open; branches name it. */
 export interface Label {
@@ -28,12 +28,13 @@ const LOCAL_SET = 0x21
 const LOCAL_TEE = 0x22
 const I32_CONST = 0x41
 const I64_CONST = 0x42
+const F64_CONST = 0x44
 const NO_RESULT = 0x40
 
 export class FunctionBody {
   private readonly code: number[] = []
   private readonly locals: ValueType[] = []
-  private readonly free: Readonly<Record<ValueType, Local[]>> = { [I32]: [], [I64]: [] }
+  private readonly free: Readonly<Record<ValueType, Local[]>> = { [I32]: [], [I64]: [], [F64]: [] }
   private depth = 0
 
   constructor(private readonly parameters: readonly ValueType[]) {}
@@ -65,12 +66,17 @@ export class FunctionBody {
   }
 
   i32(value: number): this {
-    this.code.push(I32_CONST, ...signedLeb(BigInt(value | 0)))
+    this.code.push(I32_CONST, ...signedLeb32(value))
     return this
   }
 
   i64(value: bigint): this {
     this.code.push(I64_CONST, ...signedLeb(value))
+    return this
+  }
+
+  f64(value: number): this {
+    this.code.push(F64_CONST, ...new Uint8Array(Float64Array.of(value).buffer))
     return this
   }
 

@@ -1,13 +1,15 @@
 /** The WebAssembly instructions that engines emit. WebAssembly Core 1.0, "Binary Format", "Instructions". */
 export const I32 = 0x7f
 export const I64 = 0x7e
-export type ValueType = typeof I32 | typeof I64
+export const F64 = 0x7c
+export type ValueType = typeof I32 | typeof I64 | typeof F64
 
 /** Instructions without immediates. */
 export const OP = {
   return: 0x0f,
   select: 0x1b,
   'i32.eqz': 0x45,
+  'i32.eq': 0x46,
   'i32.ne': 0x47,
   'i32.add': 0x6a,
   'i32.sub': 0x6b,
@@ -20,6 +22,12 @@ export const OP = {
   'i64.ne': 0x52,
   'i64.lt_s': 0x53,
   'i64.lt_u': 0x54,
+  'f64.eq': 0x61,
+  'f64.ne': 0x62,
+  'f64.lt': 0x63,
+  'f64.gt': 0x64,
+  'f64.le': 0x65,
+  'f64.ge': 0x66,
   'i64.clz': 0x79,
   'i64.ctz': 0x7a,
   'i64.popcnt': 0x7b,
@@ -36,8 +44,31 @@ export const OP = {
   'i64.shl': 0x86,
   'i64.shr_s': 0x87,
   'i64.shr_u': 0x88,
+  'f64.abs': 0x99,
+  'f64.neg': 0x9a,
+  'f64.ceil': 0x9b,
+  'f64.floor': 0x9c,
+  'f64.trunc': 0x9d,
+  'f64.nearest': 0x9e,
+  'f64.sqrt': 0x9f,
+  'f64.add': 0xa0,
+  'f64.sub': 0xa1,
+  'f64.mul': 0xa2,
+  'f64.div': 0xa3,
   'i32.wrap_i64': 0xa7,
   'i64.extend_i32_u': 0xad,
+  'i64.trunc_f64_s': 0xb0,
+  'i64.trunc_f64_u': 0xb1,
+  'f32.convert_i64_s': 0xb4,
+  'f32.convert_i64_u': 0xb5,
+  'f32.demote_f64': 0xb6,
+  'f64.convert_i64_s': 0xb9,
+  'f64.convert_i64_u': 0xba,
+  'f64.promote_f32': 0xbb,
+  'i32.reinterpret_f32': 0xbc,
+  'i64.reinterpret_f64': 0xbd,
+  'f32.reinterpret_i32': 0xbe,
+  'f64.reinterpret_i64': 0xbf,
   'i64.extend8_s': 0xc2,
   'i64.extend16_s': 0xc3,
   'i64.extend32_s': 0xc4,
