@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { recognise, type Recognised } from '../../evidence/exchange/recognise.js'
 import { requirementReaders } from '../../evidence/exchange/requirements/formats.js'
 import { printRequirementSet } from '../../evidence/exchange/requirements/set/print-set.js'
+import type { RequirementReader } from '../../evidence/items/reader.js'
 import type { RequirementSet } from '../../evidence/items/requirement-set.js'
 import { summariseSet, type SetSummary } from '../../evidence/items/set-summary.js'
 import { printPlace } from '../../evidence/model/errors.js'
@@ -10,6 +11,7 @@ import { misuse, UsageError, type Command, type ExitCode, type Invocation } from
 import { writeWhole } from '../importing/atomic-file.js'
 import { oneLine, type Terminal } from '../terminal.js'
 import { inputFiles } from '../tracing/input-files.js'
+import { requirementReadersFor } from '../tracing/requirement-readers.js'
 
 /** A terminal shows the first ones; the file has all. */
 const SHOWN_FINDINGS = 20
@@ -26,6 +28,7 @@ export const command: Command = {
       help: `instead of recognising it: ${requirementReaders.map(({ format }) => format).join(', ')}`,
     },
     map: { type: 'string', value: 'FILE', help: 'column map, tag patterns and the like for formats that need one, YAML' },
+    reader: { type: 'string', multiple: true, value: 'FILE', help: 'a reader of your own, an ES module; it is run; repeat it' },
     json: { type: 'boolean', help: 'the counts as JSON' },
   },
   operands: 10_000,
@@ -36,10 +39,10 @@ async function importRequirements(invocation: Invocation, terminal: Terminal): P
   const out = invocation.text('to')
   if (invocation.operands.length === 0) throw misuse(command, 'no file given')
   if (out === undefined) throw misuse(command, 'no --to given')
-  const { reader, files } = sourceOf(invocation)
-  if (files.some(({ path }) => path === resolve(out))) throw new UsageError(`--to ${JSON.stringify(out)}: is one of the files to read`)
   const map = invocation.text('map')
   const options = map === undefined ? { map: null } : (await import('../tracing/reader-options.js')).readerOptions(map)
+  const { reader, files } = sourceOf(invocation, await requirementReadersFor(invocation.list('reader'), options))
+  if (files.some(({ path }) => path === resolve(out))) throw new UsageError(`--to ${JSON.stringify(out)}: is one of the files to read`)
   const set = await reader.read(files, options)
   writeWhole(out, printRequirementSet(set))
   const summary = summariseSet(set)
@@ -52,12 +55,12 @@ async function importRequirements(invocation: Invocation, terminal: Terminal): P
 }
 
 /** One format at a time: one file out is one source. */
-function sourceOf(invocation: Invocation): Recognised<RequirementSet> {
+function sourceOf(invocation: Invocation, all: readonly RequirementReader[]): Recognised<RequirementSet> {
   const format = invocation.text('format')
-  const readers = format === undefined ? requirementReaders : requirementReaders.filter((reader) => reader.format === format)
+  const readers = format === undefined ? all : all.filter((reader) => reader.format === format)
   const [named] = readers
   if (named === undefined)
-    throw new UsageError(`--format ${JSON.stringify(format)}: not one of ${requirementReaders.map((reader) => reader.format).join(', ')}`)
+    throw new UsageError(`--format ${JSON.stringify(format)}: not one of ${all.map((reader) => reader.format).join(', ')}`)
   const files = inputFiles(invocation.operands, resolve('.'), readers)
   if (format !== undefined) return { reader: named, files }
   const sources = recognise(readers, files)

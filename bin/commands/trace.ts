@@ -18,6 +18,12 @@ export const command: Command = {
     coverage: { type: 'string', multiple: true, value: 'FILE', help: 'structural coverage: istanbul, V8, lcov, Cobertura; repeat it' },
     policy: { type: 'string', value: 'FILE', help: 'what needs what, gates, tag patterns, justifications: bulkhead.policy/1, YAML' },
     map: { type: 'string', value: 'FILE', help: 'column map, tag patterns and the like for formats that need one, YAML' },
+    reader: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'a reader of requirements of your own, an ES module; it is run; repeat it',
+    },
     baseline: { type: 'string', value: 'FILE', help: 'digests that are current, bulkhead.baseline/1: results of other bytes are stale' },
     root: {
       type: 'string',

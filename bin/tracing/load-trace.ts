@@ -16,6 +16,7 @@ import { summarise } from '../../evidence/trace/items/summarise.js'
 import { traceItems } from '../../evidence/trace/items/trace-items.js'
 import { baselineOf } from './baseline.js'
 import { inputFiles } from './input-files.js'
+import { requirementReadersFor } from './requirement-readers.js'
 
 /** Paths as they were given; null and empty: not given. */
 export interface TracePaths {
@@ -24,6 +25,8 @@ export interface TracePaths {
   readonly coverage: readonly string[]
   readonly policy: string | null
   readonly map: string | null
+  /** ES modules with readers of the user's own; each is run. */
+  readonly readers?: readonly string[]
   readonly baseline: string | null
   readonly run: string | null
   readonly root: string | null
@@ -43,7 +46,7 @@ export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
   const root = resolve(paths.root ?? '.')
   const [policy, policyText] = await loadPolicy(paths, root)
   const options: ReaderOptions = paths.map === null ? { map: null } : (await import('./reader-options.js')).readerOptions(paths.map)
-  const { requirementReaders } = await import('../../evidence/exchange/requirements/formats.js')
+  const requirementReaders = await requirementReadersFor(paths.readers ?? [], options)
   const { resultReaders } = await import('../../evidence/exchange/results/formats.js')
   const sets = await readAll('requirements', requirementReaders, paths.requirements, root, options)
   const runs = await readAll('results', resultReaders, paths.results, root, options)

@@ -29,6 +29,7 @@ export async function traceFiles(command: Named, invocation: Invocation, termina
       coverage: invocation.list('coverage'),
       policy: invocation.text('policy') ?? null,
       map: invocation.text('map') ?? null,
+      readers: invocation.list('reader'),
       baseline: invocation.text('baseline') ?? null,
       run: invocation.text('run') ?? null,
       root: invocation.text('root') ?? null,

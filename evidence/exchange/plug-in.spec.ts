@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { loadRequirementReader, withPlugIns } from './plug-in.js'
+import { packageFile } from '../profiles/schema-file.js'
 import { requirementReaders } from './requirements/formats.js'
 
 let folder = ''
@@ -57,5 +58,18 @@ describe('A reader of a user’s own', () => {
     const all = withPlugIns([await load(reader('return {}'))], requirementReaders)
     const takers = (head: string, name: string) => all.filter((one) => one.recognises(head, name)).map(({ format }) => format)
     assert.deepEqual([takers('MINE,ID\n', 'a.csv'), takers('ID,Text\n', 'a.csv')], [['mine'], ['csv']])
+  })
+
+  test('the example of docs/how-to/own-format.md reads its file', async () => {
+    const at = (name: string) => ({ name, path: packageFile('examples', 'own-format', name) })
+    const set = await (await loadRequirementReader(at('ini-reader.mjs'))).read([at('requirements.ini')], { map: null })
+    assert.deepEqual(
+      set.items.map(({ id, links, place }) => [id, links.map(({ target }) => target), place.line]),
+      [
+        ['REQ-1', [], 1],
+        ['REQ-2', ['REQ-1'], 5],
+      ],
+    )
+    assert.deepEqual(set.findings, [])
   })
 })

@@ -47,6 +47,16 @@ export function withPlugIns<Result>(plugIns: readonly Reader<Result>[], readers:
   ]
 }
 
+/** A map names a format: files with its extensions are of it even where nothing in them says so. */
+export function preferMapped<Result>(readers: readonly Reader<Result>[], { map }: ReaderOptions): readonly Reader<Result>[] {
+  const format = map?.['format']
+  return readers.map((reader) => {
+    if (reader.format !== format) return reader
+    const bears = (name: string): boolean => reader.extensions.some((extension) => name.toLowerCase().endsWith(extension))
+    return { ...reader, recognises: (head: string, name: string) => bears(name) || reader.recognises(head, name) }
+  })
+}
+
 async function load(file: InputFile): Promise<unknown> {
   try {
     const module: unknown = await import(pathToFileURL(file.path).href)

@@ -235,7 +235,9 @@ export const seedInputs: readonly SeedInput[] = [
     'a.cpp',
     '// [impl->req~one~1]\nvoid f() {} // @verifies R-1, R-2\nREQUIREMENT("R-3");\n/* [utest~name~2 -> dsn~two~1 >> itest] @relation(R-4, scope=file) */\n# lobster-trace: a.b\n',
   ),
-  text('source-tags', 'b.py', '# REQ: ABC-12\n', { map: { format: 'source-tags', patterns: [{ pattern: 'REQ:\\s*([A-Z]+-\\d+)' }] } }),
+  text('source-tags', 'b.py', '# REQ: ABC-12\n# @verifies R-1\n', {
+    map: { format: 'source-tags', patterns: [{ pattern: 'REQ:\\s*([A-Z]+-\\d+)' }] },
+  }),
   text('bulkhead-yaml', 'requirements.yaml', derived),
   text('bulkhead-yaml', 'profile.yaml', catalogueHead, { besides: [{ name: 'threats.yaml', text: threats, isGiven: false }] }),
   text('niap-xml', 'pp.xml', niap),

@@ -17,7 +17,7 @@ describe('Tags in sources', () => {
     ['* @verifies R-1, R-2~3 and some words', 'test', ['src/a.cpp:1 -verifies-> R-1', 'src/a.cpp:1 -verifies-> R-2~3']],
     ['// @implements(R-1).', 'impl', ['src/a.cpp:1 -implements-> R-1']],
     ['# lobster-trace: pkg.req_a,pkg.req_b', 'impl', ['src/a.cpp:1 -traces-> pkg.req_a', 'src/a.cpp:1 -traces-> pkg.req_b']],
-    ['@relation(R-1, R-2, scope=file)', 'impl', ['src/a.cpp:1 -relation-> R-1', 'src/a.cpp:1 -relation-> R-2']],
+    ['@relation(R-1, R-2, scope=file)', 'impl', ['src/a.cpp:1 -covers-> R-1', 'src/a.cpp:1 -covers-> R-2']],
   ]
   for (const [line, kind, links] of tags)
     test(line, async () => {

@@ -68,7 +68,7 @@ const keywords: Readonly<Record<string, Keyword>> = {
   implements: { kind: 'impl', role: 'implements', extent: 'full' },
   satisfies: { kind: 'impl', role: 'satisfies', extent: 'full' },
   covers: { kind: null, role: 'covers', extent: 'full' },
-  relation: { kind: null, role: 'relation', extent: 'full' },
+  relation: { kind: null, role: 'covers', extent: 'full' },
   'lobster-trace': { kind: null, role: 'traces', extent: 'full' },
 }
 
@@ -103,6 +103,16 @@ function simpleTag(kind: string, role: string, extent: LinkExtent, ids: readonly
 }
 
 export const knownTags: readonly TagPattern[] = [coverageTags, requirementCalls, keywordTags]
+
+export function holdsKnownTag(text: string): boolean {
+  const signs = text.includes('->') || text.includes('REQUIREMENT(') || text.includes('@') || text.includes('lobster-trace')
+  return (
+    signs &&
+    text
+      .split('\n')
+      .some((line) => line.length < 4096 && (holdsBrokenTag(line) || knownTags.some((pattern) => pattern(line, false).length > 0)))
+  )
+}
 
 /** Patterns of a map: `patterns: [{pattern, kind, role, extent}]`; the first group, or the one named `id`, is the id. @throws EvidenceError `malformed-map` */
 export function readTagPatterns(map: JsonRecord): readonly TagPattern[] {
