@@ -165,7 +165,7 @@ export class HartPort implements HostedPort {
       case 'device':
         return translation
       case 'memory':
-        return { kind: 'memory', offset: translation.offset, watched: translation.watched ? translation.address : undefined }
+        return translation
     }
   }
 

@@ -28,9 +28,9 @@ export interface FaultedTranslation {
   readonly guest?: GuestPageFault
 }
 
-/** `address` is physical; `offset` a place in machine memory; `watched`: the bus wants to hear of a store there. */
+/** `offset` is a place in machine memory; `watched`: the physical address of a store there that the bus wants to hear of. */
 export type Translation =
-  | { readonly kind: 'memory'; readonly offset: number; readonly address: number; readonly watched: boolean }
+  | { readonly kind: 'memory'; readonly offset: number; readonly watched: number | undefined }
   | { readonly kind: 'device'; readonly address: number }
   | FaultedTranslation
 
@@ -71,18 +71,25 @@ export class Mmu {
   /** Translates and checks an aligned access that the TLB did not know, and enters its page there if it may. */
   translate(hart: HartState, address: bigint, width: number, access: Access): Translation {
     const mode = access === 'fetch' ? hart.mode : hart.dataMode
-    const { translation, uniform, large } = this.find(hart, address, width, { access, mode, executeToRead: false })
-    if (translation.kind === 'memory' && uniform && !translation.watched) {
-      const { offset } = translation
-      hart.tlb.fill(hart.block.tlbSet(access), address, offset - (offset % PAGE), large)
-      if (access === 'store') this.memory.markDirty(offset) // stores through the TLB mark nothing
-    }
-    return translation
+    return this.enter(hart, address, width, { access, mode, executeToRead: false }, hart.block.tlbSet(access))
   }
 
-  /** The same for an access in another mode than the hart's (HLV, HLVX, HSV); the TLB is left alone. */
+  /** The same for an access in another mode than the hart's (HLV, HLVX, HSV), the TLB's answer included; HLVX has no TLB. */
   translateFor(hart: HartState, address: bigint, width: number, request: AccessRequest): Translation {
-    return this.find(hart, address, width, request).translation
+    if (request.executeToRead) return this.find(hart, address, width, request).translation
+    const set = hart.tlb.setOffset(request.access, hart.context(request.mode))
+    const known = hart.tlb.lookup(set, address, 1)
+    return known === undefined ? this.enter(hart, address, width, request, set) : { kind: 'memory', offset: known, watched: undefined }
+  }
+
+  private enter(hart: HartState, address: bigint, width: number, request: AccessRequest, set: number): Translation {
+    const { translation, uniform, large } = this.find(hart, address, width, request)
+    if (translation.kind === 'memory' && uniform && translation.watched === undefined) {
+      const { offset } = translation
+      hart.tlb.fill(set, address, offset - (offset % PAGE), large)
+      if (request.access === 'store') this.memory.markDirty(offset) // stores through the TLB mark nothing
+    }
+    return translation
   }
 
   private find(hart: HartState, address: bigint, width: number, request: AccessRequest): Found {
@@ -120,7 +127,7 @@ export class Mmu {
     if (target.kind === 'device') return access === 'fetch' ? undefined : { kind: 'device', address: place }
     if (target.kind === 'rom' && access === 'store') return undefined
     const watched = access === 'store' && this.bus.watchesPage(place - (place % PAGE), PAGE)
-    return { kind: 'memory', offset: target.offset, address: place, watched }
+    return { kind: 'memory', offset: target.offset, watched: watched ? place : undefined }
   }
 
   private pmpRanges(hart: HartState): readonly PmpRange[] {

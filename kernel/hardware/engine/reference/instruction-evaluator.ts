@@ -588,12 +588,9 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   private part(address: bigint, length: number, access: 'load' | 'store', permission?: GuestPermission): Part {
     const known = permission === undefined ? this.mmu.lookup(this.hart, address, 1, access) : undefined
     if (known !== undefined) return { kind: 'memory', offset: known, watched: undefined }
-    const translation =
-      permission === undefined
-        ? this.mmu.translate(this.hart, address, length, access)
-        : this.mmu.translateFor(this.hart, address, length, this.guestRequest(access, permission))
-    if (translation.kind !== 'memory') return translation
-    return { kind: 'memory', offset: translation.offset, watched: translation.watched ? translation.address : undefined }
+    return permission === undefined
+      ? this.mmu.translate(this.hart, address, length, access)
+      : this.mmu.translateFor(this.hart, address, length, this.guestRequest(access, permission))
   }
 
   /** As VS or VU by hstatus.SPVP, whatever the hart's own mode. */
