@@ -25,7 +25,10 @@ describe('bulkhead init', () => {
     assert.equal(bulkhead(folder, 'init', 'flight-kernel').status, 0)
     const project = join(folder, 'flight-kernel')
     symlinkSync(join(projectRoot, 'node_modules'), join(project, 'node_modules'))
-    const cucumber = spawnSync(process.execPath, [join(projectRoot, 'node_modules/@cucumber/cucumber/bin/cucumber.js')], { cwd: project })
+    const cucumber = spawnSync(process.execPath, [join(projectRoot, 'node_modules/@cucumber/cucumber/bin/cucumber.js')], {
+      cwd: project,
+      timeout: 60_000,
+    })
     assert.equal(cucumber.status, 0, String(cucumber.stdout) + String(cucumber.stderr))
     const args = ['--requirements', 'requirements.csv', '--results', 'results/messages.ndjson', '--policy', 'policy.yaml', '--root', '.']
     const trace = bulkhead(project, 'trace', ...args, '--out', 'evidence', '--json')
