@@ -4,7 +4,7 @@
  */
 import type { DocumentPlan } from './document-plan.js'
 import { RenderError } from './render-error.js'
-import type { TemplateSet } from './template-set.js'
+import { pathOf, type TemplateSet } from './template-set.js'
 import type { Theme } from './theme.js'
 import { BlockLayout } from './pdf/block-layout.js'
 import { layoutContents, type ContentsEntry } from './pdf/contents.js'
@@ -35,7 +35,7 @@ export class Press {
     })
     for (const chunk of this.plan.chunks()) {
       if (chunk.front !== (region === 'front')) continue
-      const place = `templates/parts/${chunk.template}.html.hbs`
+      const place = `templates/${pathOf(chunk.template)}.html.hbs`
       const markup = parseMarkup(place, this.templates.render(chunk.template, chunk.context, this.plan.numbering))
       const layout = new BlockLayout(place, this.fonts, this.theme)
       filler.fill(layout.blocks(markup, layout.flow('portrait', root)))

@@ -2,16 +2,12 @@
  * The HTML report: the chunks of the report on a few pages that need no network and no script. Links between pages are resolved
  * here; one that leads nowhere is refused.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { DocumentPlan, Part } from './document-plan.js'
 import { RenderError } from './render-error.js'
 import type { RenderOptions } from './render-options.js'
 import { styleSheet } from './style-sheet.js'
 import { breakPaths, labelCells } from './browser-marks.js'
-import { loadTemplates } from './template-set.js'
-import { projectTemplates } from './templates-folder.js'
-import { loadTheme } from './theme.js'
+import { openTemplates, withOwnParts } from './template-folder.js'
 
 interface Page {
   readonly file: string
@@ -26,11 +22,11 @@ interface Page {
 const pageSize = 600_000
 
 /** File name to text; `index.html` comes first. */
-export function renderHtml(plan: DocumentPlan, options: RenderOptions): Map<string, string> {
-  const folder = options.templates ?? projectTemplates()
-  const templates = loadTemplates(folder)
-  const theme = loadTheme(join(folder, 'theme', 'theme.json'))
-  const style = styleSheet(theme, readFileSync(join(folder, 'theme', 'report.css'), 'utf8'))
+export function renderHtml(document: DocumentPlan, options: RenderOptions): Map<string, string> {
+  const folder = openTemplates(options.templates)
+  const { templates, theme } = folder
+  const plan = withOwnParts(document, folder, options.packDigest)
+  const style = styleSheet(theme, folder.rules)
   const pages: Page[] = []
   for (const { part, template, context } of plan.chunks()) {
     const html = templates.render(template, context, plan.numbering)

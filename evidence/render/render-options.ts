@@ -4,7 +4,7 @@ export interface RenderOptions {
   readonly inputs: readonly InputFile[]
   /** SHA-256 over the inputs, 64 hexadecimal digits; its beginning stands on every page. */
   readonly packDigest: string
-  /** Folder of the templates; default: those of the project. */
+  /** A user's folder of templates, over those of the project. */
   readonly templates?: string
   /** Machine-readable data inside the PDF. */
   readonly attachments?: readonly Attachment[]

@@ -2,15 +2,12 @@
  * A document as PDF. Same plan, same options, same bytes. Pages are painted and passed on as they are laid out, so memory grows with
  * what links need, not with what pages hold.
  */
-import { join } from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { DocumentPlan } from './document-plan.js'
 import { Press } from './press.js'
 import { constantDate, type RenderOptions } from './render-options.js'
-import { loadTemplates } from './template-set.js'
-import { projectTemplates } from './templates-folder.js'
-import { loadTheme } from './theme.js'
+import { openTemplates, withOwnParts } from './template-folder.js'
 import { FontSet } from './pdf/font-set.js'
 import { PackDocument } from './pdf/pack-document.js'
 import type { PageSink } from './pdf/page-record.js'
@@ -27,14 +24,15 @@ export async function writePdf(plan: DocumentPlan, options: RenderOptions, targe
 }
 
 /** The file in blocks, each as soon as it is full. */
-export function* pdfBlocks(plan: DocumentPlan, options: RenderOptions, watch?: PageSink): Generator<Uint8Array, void> {
-  const folder = options.templates ?? projectTemplates()
-  const theme = loadTheme(join(folder, 'theme', 'theme.json'))
+export function* pdfBlocks(source: DocumentPlan, options: RenderOptions, watch?: PageSink): Generator<Uint8Array, void> {
+  const folder = openTemplates(options.templates)
+  const { theme } = folder
+  const plan = withOwnParts(source, folder, options.packDigest)
   const { title, subtitle, system } = plan
   const created = options.created ?? constantDate
   const document = new PackDocument({ title: `${title}: ${system}`, subject: subtitle, created })
   const fonts = new FontSet(document, theme)
-  const press = new Press(plan, loadTemplates(folder), theme, fonts)
+  const press = new Press(plan, folder.templates, theme, fonts)
   const footNote = `${system}  ·  inputs SHA-256 ${options.packDigest.slice(0, 16)}`
   const painter = new Painter(document, { theme, fonts, title, footNote })
   const sink =

@@ -3,8 +3,6 @@
  * (output, parameter, block), no helper may be missing, and every string is escaped and made visible first.
  * Handlebars 4.7, "strict" applies to output only; the path nodes of parameters are marked strict here before compiling.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Link, ScenarioLink } from '../model/assurance-case.js'
 import type { Numbering } from './numbering.js'
@@ -19,33 +17,30 @@ export interface TemplateSet {
   frame(context: object, raw: { readonly style: string; readonly content: string }): string
 }
 
-/** Reads `parts/*.html.hbs` and `partials/*.html.hbs`; a name is the file's name without extension. */
-export function loadTemplates(folder: string): TemplateSet {
-  const read = (room: string): Map<string, string> => {
-    const entries = readdirSync(join(folder, room)).filter((file) => file.endsWith('.html.hbs'))
-    return new Map(entries.sort().map((file) => [basename(file, '.html.hbs'), readFileSync(join(folder, room, file), 'utf8')]))
-  }
-  return compileTemplates(read('parts'), read('partials'), readFileSync(join(folder, 'html', 'page.html.hbs'), 'utf8'))
-}
-
+/** A name is that of a file in `parts` without its ending, or with its folder when it is another: `sections/approval`. */
 export function compileTemplates(parts: ReadonlyMap<string, string>, partials: ReadonlyMap<string, string>, page = ''): TemplateSet {
   const environment = Handlebars.create()
   registerHelpers(environment)
   for (const [name, source] of partials) environment.registerPartial(name, guarded(environment, `partials/${name}`, source))
-  const compiled = new Map([...parts].map(([name, source]) => [name, guarded(environment, `parts/${name}`, source)]))
+  const compiled = new Map([...parts].map(([name, source]) => [name, guarded(environment, pathOf(name), source)]))
   const frame = guarded(environment, 'html/page', page)
   return {
     frame: (context, raw) => frame({ ...(visibleContext(context) as object), ...raw }),
     render(name, context, numbering) {
       const template = compiled.get(name)
       if (template === undefined)
-        throw new RenderError('missing-template', `templates/parts/${name}.html.hbs`, 'no such template', 'restore the file')
+        throw new RenderError('missing-template', `templates/${pathOf(name)}.html.hbs`, 'no such template', 'restore the file')
       const html = template(visibleContext(context), { data: { numbering } })
       const empty = /<(t[dh]|d[td]|li|caption|h[1-4])\b[^>]*>\s*<\/\1>/.exec(html)?.[1]
       if (empty === undefined) return html
-      throw new RenderError('empty-cell', `templates/parts/${name}.html.hbs`, `a <${empty}> is empty`, 'print "none", or what is missing')
+      throw new RenderError('empty-cell', `templates/${pathOf(name)}.html.hbs`, `a <${empty}> is empty`, 'print "none", or what is missing')
     },
   }
+}
+
+/** Of a template, below the folder of templates. */
+export function pathOf(name: string): string {
+  return name.includes('/') ? name : `parts/${name}`
 }
 
 /** Compiles one template; whatever it throws names it, innermost template first. */

@@ -30,13 +30,14 @@ export interface Theme {
   readonly sizes: { readonly body: number; readonly table: number; readonly code: number; readonly headings: readonly number[] }
 }
 
-/** @throws RenderError `malformed-theme`, `missing-font` with the file and what to write in it. */
-export function loadTheme(file: string): Theme {
+/** `own`: a user's theme; what it does not name is as in `file`. @throws RenderError `malformed-theme`, `missing-font` with the file and what to write in it. */
+export function loadTheme(file: string, own?: string): Theme {
   const place = 'templates/theme/theme.json'
   const wrong = (what: string): never => {
     throw new RenderError('malformed-theme', place, what, 'correct the theme or restore the one that came with the project')
   }
-  const root = object(parse(file, wrong), 'the theme', wrong)
+  const base = object(parse(file, wrong), 'the theme', wrong)
+  const root = own === undefined ? base : merged(base, ownValues(own, object(parse(own, wrong), 'the theme', wrong)))
   const palette = (name: string): Palette => {
     const colours = object(root[name], name, wrong)
     const entries = colourNames.map((colour) => {
@@ -73,6 +74,32 @@ export function loadTheme(file: string): Theme {
     },
     sizes: { body: number('sizes', 'body'), table: number('sizes', 'table'), code: number('sizes', 'code'), headings },
   }
+}
+
+/** Values of `over` in place of those of `base`, group by group. */
+function merged(base: Values, over: Values): Values {
+  const values = Object.entries(over).map(([name, value]): [string, unknown] => {
+    const known = base[name]
+    return [name, isValues(known) && isValues(value) ? merged(known, value) : value]
+  })
+  return { ...base, ...Object.fromEntries(values) }
+}
+
+/** Fonts beside the user's theme are his. */
+function ownValues(file: string, values: Values): Values {
+  const { fonts } = values
+  if (!isValues(fonts)) return values
+  const placed = Object.entries(fonts).map(([face, name]): [string, unknown] => [
+    face,
+    typeof name === 'string' && name.startsWith('./') ? resolve(dirname(file), name) : name,
+  ])
+  return { ...values, fonts: Object.fromEntries(placed) }
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function parse(file: string, wrong: (what: string) => never): unknown {
