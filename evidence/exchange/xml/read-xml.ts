@@ -24,17 +24,27 @@ export function readXml(text: string, file: string, handler: XmlHandler, limits:
   parser.end()
 }
 
+/** Between decoder and parser: what a format allows and XML does not. The pieces come in order; an empty last one ends them. */
+export type XmlPreparation = (piece: string, isLast: boolean) => string
+
+const asItIs: XmlPreparation = (piece) => piece
+
 /** @throws EvidenceError as XmlParser and XmlDecoder, and `unreadable-file`, `too-large` */
-export async function readXmlFile({ name, path }: XmlFile, handler: XmlHandler, limits: XmlLimits = xmlLimits): Promise<void> {
+export async function readXmlFile(
+  { name, path }: XmlFile,
+  handler: XmlHandler,
+  limits: XmlLimits = xmlLimits,
+  prepare: XmlPreparation = asItIs,
+): Promise<void> {
   const file = await openForReading(name, path)
   try {
     const parser = new XmlParser(name, handler, limits)
     let decoder: XmlDecoder | undefined
     for await (const bytes of chunksOf(file, name)) {
       decoder ??= new XmlDecoder(name, bytes)
-      parser.write(decoder.decode(bytes, false))
+      parser.write(prepare(decoder.decode(bytes, false), false))
     }
-    if (decoder !== undefined) parser.write(decoder.decode(new Uint8Array(), true))
+    if (decoder !== undefined) parser.write(prepare(decoder.decode(new Uint8Array(), true), true))
     parser.end()
   } finally {
     await file.close()

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import type { TestRun } from '../../../items/test-run.js'
+import { AllowedCharacters } from './allowed-characters.js'
 import { junitFormat } from './junit-format.js'
 import { readJunit } from './read-junit.js'
 
@@ -204,6 +205,31 @@ describe('relatives', () => {
       ['passed', 'skipped', 'failed'],
     )
     assert.equal(run.tests[0]?.references[0]?.text, 'R-1')
+  })
+})
+
+describe('characters that XML does not allow', () => {
+  test('raw or as references are shown as U+FFFD and told; the results are not lost', async () => {
+    const { tests, findings } = await read(
+      suite('<testcase name="a&#27;b&#x1;"><failure message="&#9;no\u001b[31m &#x10FFFF;&#xD800;"/></testcase><testcase name="c"/>'),
+    )
+    assert.deepEqual(
+      tests.map(({ name, verdict }) => [name, verdict]),
+      [
+        ['a\ufffdb\ufffd', 'failed'],
+        ['c', 'passed'],
+      ],
+    )
+    assert.equal(findings[0]?.text, '4 characters that XML does not allow are shown as U+FFFD')
+  })
+  test('wherever the text is cut into pieces', () => {
+    const text = 'a&#27;b&amp;c&#x1b;\u0001&#65;'
+    for (let cut = 0; cut <= text.length; cut += 1) {
+      const characters = new AllowedCharacters()
+      const joined =
+        characters.prepare(text.slice(0, cut), false) + characters.prepare(text.slice(cut), false) + characters.prepare('', true)
+      assert.deepEqual([joined, characters.replaced], ['a\ufffdb&amp;c\ufffd\ufffd&#65;', 3], `cut at ${cut}`)
+    }
   })
 })
 

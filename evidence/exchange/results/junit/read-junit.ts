@@ -5,6 +5,7 @@ import type { TestItem } from '../../../items/test-item.js'
 import type { TestRun } from '../../../items/test-run.js'
 import { readXmlFile } from '../../xml/read-xml.js'
 import { mergeRepeatedTests } from '../run/repeated-tests.js'
+import { AllowedCharacters } from './allowed-characters.js'
 import { JunitEvents } from './junit-events.js'
 import { referenceRule } from './requirement-references.js'
 
@@ -16,7 +17,9 @@ export async function readJunit(files: readonly InputFile[], options: ReaderOpti
   const runFailures: string[] = []
   for (const file of files) {
     const events = new JunitEvents(file.name, rule)
-    await readXmlFile(file, events)
+    const characters = new AllowedCharacters()
+    await readXmlFile(file, events, undefined, (piece, isLast) => characters.prepare(piece, isLast))
+    if (characters.replaced > 0) findings.push(replacedIn(file.name, characters.replaced))
     for (const test of events.tests) tests.push(test)
     findings.push(...events.findings)
     runFailures.push(...events.runFailures)
@@ -31,4 +34,9 @@ export async function readJunit(files: readonly InputFile[], options: ReaderOpti
     runFailures,
     findings: [...findings, ...merged.findings],
   }
+}
+
+function replacedIn(file: string, count: number): SourceFinding {
+  const text = `${count} characters that XML does not allow are shown as U+FFFD`
+  return { kind: 'unreadable', id: file, text, place: { file } }
 }
