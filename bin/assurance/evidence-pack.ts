@@ -18,7 +18,9 @@ import { casePlan } from '../../evidence/render/case-plan.js'
 import { renderHtml } from '../../evidence/render/render-html.js'
 import type { InputFile, RenderOptions } from '../../evidence/render/render-options.js'
 import { writePdf } from '../../evidence/render/render-pdf.js'
+import type { LoadedTrace } from '../tracing/load-trace.js'
 import { writeDocuments } from './document-files.js'
+import { writeOwnTrace } from './own-trace.js'
 import { creationDate } from './document-options.js'
 
 export const PDF_NAME = 'evidence-pack.pdf'
@@ -36,6 +38,8 @@ export interface PackSources {
   readonly root: string
   readonly environment: NodeJS.ProcessEnv
   readonly documents: readonly DocumentSet[]
+  /** Goes into the folder `trace`; null: none was made. */
+  readonly trace: LoadedTrace | null
   /** Empty: our own alone. */
   readonly templates: Pick<RenderOptions, 'templates'>
   readonly progress: (line: string) => void
@@ -60,6 +64,7 @@ export async function writeEvidencePack(sources: PackSources): Promise<Manifest>
   if (sources.documents.length > 0) progress('writing the documents')
   const dossier = caseDossier(loaded.case, inputs)
   writeDocuments({ sets: sources.documents, dossier, lint: true, options }, new PackWriter(folder))
+  if (sources.trace !== null) writeOwnTrace(sources.trace, sources.root, inputs, new PackWriter(folder))
   const manifest = writeManifest(folder)
   const [problem] = verifyPack(folder)
   if (problem !== undefined) throw new Error(`the pack does not verify right after it was written: ${printProblem(problem)}`)

@@ -13,6 +13,7 @@ import { loadCase, type LoadedCase } from '../../evidence/load-case.js'
 import { answerAsJson, printAnswer } from '../assurance/answer.js'
 import { probeCoverageTool } from '../assurance/coverage-probe.js'
 import { reportCoverage } from '../assurance/coverage-report.js'
+import { traceOwnSystem } from '../assurance/own-trace.js'
 import { chosenSets, documentsOption, ownTemplates, templatesOption } from '../assurance/document-options.js'
 import { HTML_NAME, PDF_NAME, writeEvidencePack, type PackSources } from '../assurance/evidence-pack.js'
 import { openPackFolder, type PackFolder } from '../assurance/pack-folder.js'
@@ -78,7 +79,9 @@ async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitC
     if (invocation.flag('json')) terminal.out(`${answerAsJson(loaded.case, place)}\n`)
     else {
       printAnswer(loaded.case, terminal)
-      terminal.out(`evidence pack: ${join(place, HTML_NAME)}, ${join(place, PDF_NAME)}\n`)
+      terminal.out(
+        `evidence pack: ${join(place, HTML_NAME)}, ${join(place, PDF_NAME)}; explorer: ${join(place, 'trace/explorer/index.html')}\n`,
+      )
     }
     return loaded.case.summary.passed ? 0 : 1
   } finally {
@@ -114,9 +117,10 @@ async function buildPack({ work, staging }: PackFolder, shards: number, printed:
     comparisons: 'required',
     asOf: commitDay(),
   })
+  const trace = await traceOwnSystem({ root: projectRoot, profiles: PROFILES, messages, coverage, asOf: commitDay() })
   const named = [...filesBelow(FEATURES, '.feature'), ...profileFiles(PROFILES)]
   const enclosed = [run, interfaces, coverage]
-  const sources = { folder: staging, loaded, enclosed, named, root: projectRoot, environment: process.env, progress, ...printed }
+  const sources = { folder: staging, loaded, enclosed, named, root: projectRoot, environment: process.env, progress, trace, ...printed }
   return { loaded, manifest: await writeEvidencePack(sources) }
 }
 

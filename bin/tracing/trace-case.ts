@@ -58,6 +58,7 @@ export async function traceCase(command: Pick<Command, 'name'>, invocation: Invo
       root,
       environment: process.env,
       documents: chosenSets(invocation),
+      trace: null,
       templates: own === null ? {} : { templates: own },
       progress: terminal.progress,
     })

@@ -51,7 +51,7 @@ function sourceReader(root: string): (path: string) => string | undefined {
 }
 
 /** What opens first: where to go from here. */
-function startPage(title: string): string {
+export function startPage(title: string): string {
   return `<!DOCTYPE html>
 <html lang="en-GB">
 <head>
@@ -69,7 +69,6 @@ function startPage(title: string): string {
 <li><a href="explorer/index.html">Explorer</a>: search, filters, every step</li>
 <li><a href="requirements.csv">Requirements</a>, <a href="tests.csv">tests</a>, <a href="defects.csv">defects</a>, <a href="requirement-by-interface.csv">requirement by interface</a>, <a href="requirement-by-module.csv">requirement by module</a>: CSV</li>
 <li><a href="trace.json">trace.json</a>, <a href="junit.xml">junit.xml</a>: for other tools</li>
-<li><a href="manifest.json">manifest.json</a>: every file with its digest</li>
 </ul>
 </main>
 </body>

@@ -1,0 +1,58 @@
+/**
+ * The trace of our own system inside the evidence pack: the same path as for a stranger's files, under `trace/`. What it was made from is
+ * named as it lies in the pack, since the raw messages hold random ids and stay outside.
+ */
+import { join } from 'node:path'
+import type { FolderWriter } from '../../evidence/items/folder-writer.js'
+import type { TracedSet } from '../../evidence/items/traced-set.js'
+import { loadTrace, type LoadedTrace } from '../tracing/load-trace.js'
+import { startPage, writeTraceFiles } from '../tracing/write-trace.js'
+
+export interface OwnTracePaths {
+  readonly root: string
+  readonly profiles: string
+  readonly messages: readonly string[]
+  readonly coverage: string
+  readonly asOf: string | null
+}
+
+/** @throws EvidenceError as `trace` does */
+export async function traceOwnSystem({ root, profiles, messages, coverage, asOf }: OwnTracePaths): Promise<LoadedTrace> {
+  return loadTrace({
+    requirements: [join(profiles, 'security-target.yaml')],
+    results: messages,
+    coverage: [coverage],
+    policy: join(profiles, 'policy.yaml'),
+    map: null,
+    baseline: null,
+    run: null,
+    root,
+    asOf,
+    title: null,
+  })
+}
+
+/** An input of the pack, with its digest. */
+export interface NamedInput {
+  readonly file: string
+  readonly sha256: string
+}
+
+/** @param inputs what the pack encloses: the canonical results stand for the raw messages */
+export function writeOwnTrace(loaded: LoadedTrace, root: string, inputs: readonly NamedInput[], writer: FolderWriter): void {
+  const set: TracedSet = { ...loaded.set, sources: loaded.set.sources.map((source) => enclosedSource(source, inputs)) }
+  const below = inFolder('trace', writer)
+  writeTraceFiles({ ...loaded, set }, root, below)
+  below.write('index.html', startPage(set.title))
+}
+
+function enclosedSource(source: TracedSet['sources'][number], inputs: readonly NamedInput[]): TracedSet['sources'][number] {
+  const name = source.role === 'results' ? 'inputs/results.ndjson' : source.role === 'coverage' ? 'inputs/coverage-final.json' : null
+  const input = inputs.find(({ file }) => file === name)
+  return input === undefined ? source : { ...source, files: [input.file], digest: input.sha256 }
+}
+
+function inFolder(folder: string, writer: FolderWriter): FolderWriter {
+  const at = (path: string): string => `${folder}/${path}`
+  return { write: (path, content) => writer.write(at(path), content), open: (path) => writer.open(at(path)) }
+}
