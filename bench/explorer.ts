@@ -47,7 +47,7 @@ async function opening(page: string): Promise<{ readonly list: number; readonly 
     await tab.waitForSelector('.list tbody:not(.spacer) tr')
     const list = await tab.evaluate('performance.now()')
     await tab.fill('input[type=search]', `.${Math.floor(size / 20)}.7`)
-    await tab.waitForFunction("/^(?!0 )[\\d,]+ of /.test(document.querySelector('.found').textContent)")
+    while ((await tab.evaluate("/^[\\d,]+ of /.test(document.querySelector('.found').textContent)")) !== true);
     return { list: Number(list), search: Number(await tab.evaluate('performance.now()')) }
   } finally {
     await browser.close()

@@ -60,7 +60,7 @@ describe('Packed details', () => {
         assert.deepEqual(found.activities, item.activities)
         assert.deepEqual(
           Object.entries(found.attributes),
-          Object.entries(item.attributes).map(([key, value]) => [shown(key), shown(String(value))]),
+          Object.entries(item.attributes).map(([key, value]) => [shown(key), typeof value === 'string' ? shown(value) : value]),
         )
         assert.deepEqual([found.rationale, found.ccVersion, found.methods], [shown(item.rationale), item.ccVersion, item.methods])
         assert.deepEqual(

@@ -60,6 +60,8 @@ async function draw(chart: ChartData, slot: HTMLElement, height: number): Promis
     const drawing = plot.plot(chart.form === 'bar' ? barOptions(plot, chart, room, height) : histogramOptions(plot, chart, room, height))
     // The rules Plot brings along stand in our own style sheet: the page allows no style element.
     drawing.querySelector('style')?.remove()
+    // One image with one name: what is inside needs none of its own.
+    for (const part of drawing.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
     drawing.setAttribute('role', 'img')
     drawing.setAttribute('aria-label', `${chart.title}. ${chart.summary} The table below holds the numbers.`)
     slot.replaceChildren(drawing)

@@ -48,13 +48,12 @@ export class ListView {
     const list = element(
       'section',
       { class: 'pane list-pane', 'aria-label': model.title },
-      heading,
       this.filters.root,
       this.summary,
       this.table.root,
     )
     this.detail = element('section', { class: 'pane detail-pane', 'aria-label': 'Open item', tabindex: -1 })
-    this.root = element('div', { class: 'list-view' }, list, this.detail)
+    this.root = element('div', { class: 'list-view' }, heading, list, this.detail)
     this.table.root.setAttribute('tabindex', '-1')
     if (model.loadTexts === null) this.textShare = 1
     window.addEventListener('beforeprint', () => this.root.isConnected && this.table.renderFirst(PRINTED_ROWS))

@@ -78,7 +78,7 @@ class Explorer {
     this.mark(route)
     if (!moved) return
     if (before !== route.page && route.item === null) this.main.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
-    else if (route.item !== null && !this.main.contains(document.activeElement?.closest('.viewport') ?? null)) view?.focusDetailSoon()
+    else if (route.item !== null) view?.focusDetailSoon()
   }
 
   private mark({ page, item }: Route): void {
