@@ -8,10 +8,10 @@ import { localName, type XmlElement } from '../../xml/xml-tree.js'
 import { setAttribute, type AttributeRecord } from '../set/attributes.js'
 import { makeItem } from '../set/make-item.js'
 import { activitiesOf, auditEventsOf } from './niap-activities.js'
-import { dependenciesOf } from './niap-dependencies.js'
+import { dependenciesOf, idsIn } from './niap-dependencies.js'
 import { childNamed, childrenNamed, elementsNamedBelow, type NiapDocument, type PlacedElement } from './niap-document.js'
 import { componentId, elementId } from './niap-ids.js'
-import { operationsOf, selectableIds } from './niap-operations.js'
+import { operationsOf, selectableIds, type NiapChoice } from './niap-operations.js'
 import type { NiapText } from './niap-text.js'
 
 export interface NiapContext {
@@ -19,6 +19,8 @@ export interface NiapContext {
   readonly text: NiapText
   readonly ccVersion: string | null
   readonly findings: SourceFinding[]
+  /** Of all documents read together. */
+  readonly choices: Map<string, NiapChoice>
 }
 
 const STATUSES: Readonly<Record<string, InclusionStatus>> = {
@@ -89,6 +91,7 @@ function componentItems({ element: component, ancestors }: PlacedElement, contex
     attributes: {
       ...attributesOf(component, text),
       ...containerAttributes(ancestors),
+      ...dependsAttribute(component),
       ...auditAttribute(component, text),
       ...decisionAttribute(component, document),
     },
@@ -128,7 +131,7 @@ function elementItem(
       status: element.attributes['status'] ?? parent.status,
       ccVersion: parent.ccVersion,
       parent: parent.id,
-      operations: title === undefined ? [] : operationsOf(title, id, text),
+      operations: title === undefined ? [] : operationsOf(title, id, text, context.choices),
       activities: activitiesOf(element, 'element', text, document.spelledIds),
       attributes: { ...attributesOf(element, text), ...selectableAttribute(title, text), ...decisionAttribute(element, document) },
       place,
@@ -172,6 +175,12 @@ function attributesOf(element: XmlElement, text: NiapText): Record<string, Attri
 
 function listOf(value: AttributeValue): readonly AttributeValue[] {
   return typeof value === 'object' && Symbol.iterator in value ? value : [value]
+}
+
+/** XML ids as spelled, those in other documents too. */
+function dependsAttribute(component: XmlElement): Record<string, AttributeValue> {
+  const ids = childrenNamed(component, 'depends', 'selection-depends').flatMap(({ attributes }) => idsIn(Object.values(attributes)))
+  return ids.length === 0 ? {} : { depends: ids }
 }
 
 function containerAttributes(ancestors: readonly XmlElement[]): Record<string, AttributeValue> {

@@ -15,9 +15,12 @@ export function dependencyIds(depends: XmlElement): readonly string[] {
       .split(',')
       .map((id) => id.trim())
       .filter(Boolean)
-  return Object.values(depends.attributes)
-    .flatMap((ids) => ids.split(/[\s,]+/u))
-    .filter(Boolean)
+  return idsIn(Object.values(depends.attributes))
+}
+
+/** Ids are separated by commas or white space. */
+export function idsIn(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((ids) => ids.split(/[\s,]+/u)).filter((id) => id !== '')
 }
 
 export function dependenciesOf(component: XmlElement, { document }: { readonly document: NiapDocument }): readonly ItemLink[] {

@@ -4,8 +4,8 @@ import { looksLikeNiap } from './niap-document.js'
 
 export const niapFormat: RequirementReader = {
   format: 'niap-xml',
-  title: 'protection profile, PP-Module or functional package in the XML of NIAP',
+  title: 'protection profile, PP-Module or functional package in the XML of NIAP, technical decisions with it; a target by --map',
   extensions: ['.xml'],
   recognises: (head) => looksLikeNiap(head),
-  read: async (files) => (await import('./read-niap.js')).readNiap(files),
+  read: async (files, options) => (await import('./read-niap.js')).readNiap(files, options),
 }

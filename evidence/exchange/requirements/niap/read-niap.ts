@@ -3,7 +3,7 @@
  * one requirement set. Nothing is fetched: packages and base profiles that a document includes must be given as files of their own.
  */
 import { EvidenceError } from '../../../model/errors.js'
-import type { InputFile } from '../../../items/reader.js'
+import type { InputFile, ReaderOptions } from '../../../items/reader.js'
 import type { AttributeValue } from '../../../items/requirement-item.js'
 import type { RequirementSet, SourceFinding } from '../../../items/requirement-set.js'
 import { localName, readXmlFileTree, textOf, type XmlElement } from '../../xml/xml-tree.js'
@@ -13,14 +13,18 @@ import { componentsOf, type NiapContext } from './niap-components.js'
 import { applyDecisions, decisionRecord, decisionsOf, isDecisionsRoot, type NiapDecision } from './niap-decisions.js'
 import { childNamed, childrenNamed, isNiapRoot, NiapDocument } from './niap-document.js'
 import { findingsOf } from './niap-findings.js'
+import type { NiapChoice } from './niap-operations.js'
 import { problemOf } from './niap-problem.js'
+import { decidedItems, readTarget } from './niap-target.js'
 import { NiapText } from './niap-text.js'
 
 /** @throws EvidenceError as readXmlFile, and `unknown-format` */
-export async function readNiap(files: readonly InputFile[]): Promise<RequirementSet> {
+export async function readNiap(files: readonly InputFile[], { map }: ReaderOptions = { map: null }): Promise<RequirementSet> {
+  const target = map === null ? null : readTarget(map)
   const roots: { readonly file: string; readonly root: XmlElement }[] = []
   for (const file of files) roots.push(await readRoot(file))
   const findings: SourceFinding[] = []
+  const choices = new Map<string, NiapChoice>()
   const published = roots.filter(({ root }) => !isDecisionsRoot(root)).map(({ file, root }) => new NiapDocument(file, root))
   const decisions = decisionsOf(roots.filter(({ root }) => isDecisionsRoot(root)))
   const [first] = files
@@ -32,13 +36,15 @@ export async function readNiap(files: readonly InputFile[]): Promise<Requirement
     text: new NiapText(document),
     ccVersion: ccVersionOf(document),
     findings,
+    choices,
   }))
   const problems = contexts.map((context) => problemOf(context))
-  const items = contexts.flatMap((context, at) => [
+  const profile = contexts.flatMap((context, at) => [
     ...(problems[at]?.items ?? []),
     ...componentsOf(context),
     ...baseModificationsOf(context),
   ])
+  const items = target === null ? profile : decidedItems(profile, choices, target)
   const mappings = problems.flatMap((problem) => problem.mappings)
   return {
     format: 'niap-xml',
