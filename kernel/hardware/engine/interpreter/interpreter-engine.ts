@@ -7,7 +7,7 @@ import { DecodeCache } from '../../memory/decode-cache.js'
 import type { MachineMemory } from '../../memory/machine-memory.js'
 import type { Engine } from '../engine.js'
 import type { InstructionEvaluator } from '../reference/instruction-evaluator.js'
-import { interpreterModule, SLOW_HANDLER, type InterpreterModule } from './interpreter-module.js'
+import { commonLoop, completeLoop, isUncommon, SLOW_HANDLER, type InterpreterLoop } from './interpreter-module.js'
 
 type Run = (hart: number, instructions: number) => number
 
@@ -17,20 +17,16 @@ const SPAN = 1000
 export class InterpreterEngine implements Engine {
   readonly kind = 'interpreter'
   private readonly runCommon: Run
-  private readonly runAll: Run
-  private readonly handlers: InterpreterModule['handlers']
+  /** Until an uncommon instruction was decoded, none can ask for it. */
+  private runAll: Run | undefined
   private readonly decodeCaches: readonly DecodeCache[]
 
   constructor(
-    memory: MachineMemory,
+    private readonly memory: MachineMemory,
     harts: number,
     private readonly evaluator: InstructionEvaluator,
   ) {
-    const { module, handlers } = interpreterModule()
-    const instance = new WebAssembly.Instance(module, { machine: { memory: memory.wasm } })
-    this.runCommon = instance.exports['runCommon'] ?? (() => 0)
-    this.runAll = instance.exports['runAll'] ?? (() => 0)
-    this.handlers = handlers
+    this.runCommon = this.instance(commonLoop())
     this.decodeCaches = Array.from({ length: harts }, (_, hart) => new DecodeCache(memory, hart))
   }
 
@@ -41,7 +37,7 @@ export class InterpreterEngine implements Engine {
       const common = this.runCommon(block.offset, left)
       const before = common < 0 ? ~common : common
       const span = common < 0 ? Math.min(left - before, SPAN) : 0
-      const after = common < 0 ? this.runAll(block.offset, span) : 0
+      const after = common < 0 && this.runAll !== undefined ? this.runAll(block.offset, span) : 0
       block.instret += before + after
       block.cycles += before + after
       left -= before + after
@@ -57,8 +53,19 @@ export class InterpreterEngine implements Engine {
     const { fetched } = this.evaluator
     if (fetched === undefined) return
     const { index, length, instruction, rd, rs1, rs2, rs3, immediate } = fetched.instruction
-    const handler = this.handlers[length][index] ?? SLOW_HANDLER
+    const loop = isUncommon(instruction.extension) ? this.complete() : commonLoop()
+    const handler = loop.handlers[length][index] ?? SLOW_HANDLER
     const writesFloat = instruction.syntax.startsWith('fd')
     this.decodeCaches[hart]?.fill(fetched.offset, { handler, rd, writesFloat, rs1, rs2, rs3, immediate })
+  }
+
+  private complete(): InterpreterLoop {
+    const loop = completeLoop()
+    this.runAll ??= this.instance(loop)
+    return loop
+  }
+
+  private instance({ module }: InterpreterLoop): Run {
+    return new WebAssembly.Instance(module, { machine: { memory: this.memory.wasm } }).exports['run'] ?? (() => 0)
   }
 }

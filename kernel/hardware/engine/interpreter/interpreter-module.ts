@@ -1,11 +1,11 @@
 /**
- * The interpreter as a WebAssembly module, emitted from the instruction table: a loop that fetches through the fetch TLB, takes the
- * decoded instruction from the decode cache and branches to its handler. Compiled once per process.
+ * The interpreter's WebAssembly modules, emitted from the instruction table: a loop that fetches through the fetch TLB, takes the
+ * decoded instruction from the decode cache and branches to its handler. Compiled once per process, when first needed.
  *
- * There are two loops. `runCommon` has the handlers of the base instructions and is the faster one, because what the compiler keeps
- * in registers depends on all handlers of a loop; `runAll` has all of them. Both: `(hart, instructions)`, where `hart` is the offset of
+ * There are two loops. The common one has the handlers of the base instructions and is the faster one, because what the compiler keeps
+ * in registers depends on all handlers of a loop; the complete one has all. Both: `run(hart, instructions)`, where `hart` is the offset of
  * the hart's block. Executes at most `instructions` of them and returns how many retired; fewer means that the instruction at pc needs
- * the slow path. Nothing of it has happened yet then. The bitwise complement of the count says that it needs the other loop.
+ * the slow path. Nothing of it has happened yet then. The bitwise complement of the count says that it needs the complete loop.
  */
 import { COMPRESSED_TABLE } from '../../isa/compressed.js'
 import type { InstructionLength } from '../../isa/decode.js'
@@ -21,9 +21,9 @@ import { HandlerEmitter, type InterpreterLocals } from './handler-emitter.js'
 /** Handler of every instruction that has no fast path. */
 export const SLOW_HANDLER = 0
 
-export interface InterpreterModule {
+export interface InterpreterLoop {
   readonly module: WebAssembly.Module
-  /** Handler number by length and position in the instruction table; those of `runCommon` come first. */
+  /** Handler number by length and position in the instruction table; those of the common loop are the same in both. */
   readonly handlers: Readonly<Record<InstructionLength, readonly number[]>>
 }
 
@@ -34,16 +34,23 @@ interface Handler {
 }
 
 const COMMON: ReadonlySet<Extension> = new Set<Extension>(['I', 'M', 'A', 'Zba', 'Zifencei'])
-const isCommon = ({ row }: Handler): boolean => {
-  const extension = INSTRUCTION_TABLE[row]?.extension
-  return extension !== undefined && COMMON.has(extension)
+/** What they do, only the slow path can. */
+const SLOW: ReadonlySet<Extension> = new Set<Extension>(['Zicsr', 'privileged', 'hosted', 'Zicbom', 'Zicboz'])
+
+/** Whether an instruction asks for the complete loop. */
+export const isUncommon = (extension: Extension): boolean => !COMMON.has(extension) && !SLOW.has(extension)
+
+let common: InterpreterLoop | undefined
+let complete: InterpreterLoop | undefined
+
+export function commonLoop(): InterpreterLoop {
+  common ??= compile(commonHandlers())
+  return common
 }
 
-let compiled: InterpreterModule | undefined
-
-export function interpreterModule(): InterpreterModule {
-  compiled ??= compile()
-  return compiled
+export function completeLoop(): InterpreterLoop {
+  complete ??= compile([...commonHandlers(), ...handlersOf(isUncommon)])
+  return complete
 }
 
 /** An odd number is no page address: forces the first lookup. */
@@ -51,23 +58,20 @@ const NO_PAGE = 1n
 const PAGE = -4096n
 const TLB_INDEX = (TLB_ENTRIES - 1) * 16
 
-function compile(): InterpreterModule {
-  const fast = INSTRUCTION_TABLE.flatMap((_, row) => (hasFastPath(row) ? [row] : []))
-  const compressed = new Set(COMPRESSED_TABLE.map(({ target }) => target))
-  const short = fast.filter((row) => compressed.has(INSTRUCTION_TABLE[row]?.name ?? ''))
-  const every: readonly Handler[] = [
-    ...fast.map((row) => ({ row, length: 4 as const })),
-    ...short.map((row) => ({ row, length: 2 as const })),
-  ]
-  const common = every.filter(isCommon)
-  const handlers = [...common, ...every.filter((handler) => !isCommon(handler))]
-  const bytes = encodeModule([
-    { name: 'runCommon', parameters: 2, body: emitRun(common) },
-    { name: 'runAll', parameters: 2, body: emitRun(handlers) },
-  ])
+function compile(handlers: readonly Handler[]): InterpreterLoop {
+  const bytes = encodeModule([{ name: 'run', parameters: 2, body: emitRun(handlers) }])
   const numbers = (length: InstructionLength): number[] =>
     INSTRUCTION_TABLE.map((_, row) => handlers.findIndex((handler) => handler.row === row && handler.length === length) + 1)
   return { module: new WebAssembly.Module(bytes), handlers: { 2: numbers(2), 4: numbers(4) } }
+}
+
+const commonHandlers = (): Handler[] => handlersOf((extension) => COMMON.has(extension))
+
+function handlersOf(wanted: (extension: Extension) => boolean): Handler[] {
+  const compressed = new Set(COMPRESSED_TABLE.map(({ target }) => target))
+  const fast = INSTRUCTION_TABLE.flatMap(({ extension }, row) => (wanted(extension) && hasFastPath(row) ? [row] : []))
+  const short = fast.filter((row) => compressed.has(INSTRUCTION_TABLE[row]?.name ?? ''))
+  return [...fast.map((row) => ({ row, length: 4 as const })), ...short.map((row) => ({ row, length: 2 as const }))]
 }
 
 /** Emits the handler to a body of its own, to see whether the instruction's meaning needs what only the slow path can do. */
