@@ -7,8 +7,8 @@ export const cucumberJsonFormat: ResultReader = {
   title: 'legacy JSON report of cucumber-js, -jvm, -ruby, godog, SpecFlow and behave (.json)',
   extensions: ['.json'],
   recognises: (head) => {
-    const { kind, inner } = jsonHead(head)
-    if (kind !== 'list') return false
+    if (!/^\s*\[/.test(head)) return false
+    const { inner } = jsonHead(head)
     return /^\s*\[\s*\]\s*$/.test(head) || (inner.has('keyword') && (inner.has('elements') || inner.has('uri') || inner.has('location')))
   },
   read: async (files) => (await import('./read-cucumber-json.js')).readCucumberJson(files),
