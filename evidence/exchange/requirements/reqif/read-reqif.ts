@@ -12,7 +12,7 @@ import { zipMembers, type ZipMember } from '../../zip/zip-archive.js'
 import { setAttribute, type AttributeRecord } from '../set/attributes.js'
 import { duplicateIds } from './reqif-duplicates.js'
 import { ReqifCollector } from './reqif-collector.js'
-import type { ReqifContent, ReqifDatatype } from './reqif-content.js'
+import type { ReqifContent, ReqifDatatype, ReqifRelation } from './reqif-content.js'
 import { attributesOf, ReqifIndex } from './reqif-index.js'
 import { reqifItems } from './reqif-items.js'
 
@@ -100,10 +100,22 @@ function documentAttributes({ content, attachments }: Document): AttributeValue 
       values: attributesOf(index.valuesOf(part).values),
     })),
     groups: content.groups.map((part) => ({ ...part.attributes, TYPE: part.type, relations: part.relations })),
+    // A relation is a link of its source; one whose source is not here has no item to stand in.
+    relations: content.relations.filter(({ source }) => !index.objects.has(source)).map((part) => relationRecord(part, index)),
     attachments: attachments.map(({ name, size }) => ({ name, size: String(size) })),
   }
   if (content.extensions !== '') setAttribute(record, 'tool-extensions', content.extensions)
   return record
+}
+
+function relationRecord(part: ReqifRelation, index: ReqifIndex): AttributeValue {
+  return {
+    ...part.attributes,
+    TYPE: part.type,
+    SOURCE: part.source,
+    TARGET: part.target,
+    values: attributesOf(index.valuesOf(part).values),
+  }
 }
 
 function datatypeRecord({ kind, attributes, values }: ReqifDatatype): AttributeValue {

@@ -5,7 +5,7 @@
  */
 export const reqifNames = {
   id: ['ReqIF.ForeignID', 'UID', 'Object Identifier', 'Artifact ID', 'Requirement ID', 'ReqID', 'PUID', 'ID'],
-  revision: ['ReqIF.ForeignRevision', 'Revision', 'REVISION', 'Version'],
+  revision: ['ReqIF.ForeignRevision', 'Revision', 'Version'],
   title: ['ReqIF.Name', 'ReqIF.ChapterName', 'Title', 'Name', 'Object Heading', 'Heading', 'Headline', 'Summary'],
   text: ['ReqIF.Text', 'Statement', 'Object Text', 'Requirement Text', 'Primary Text', 'Description', 'Text', 'Content', 'Body'],
   rationale: ['ReqIF.Rationale', 'Rationale', 'Justification'],

@@ -72,6 +72,7 @@ describe('What a ReqIF document leaves open is reported', () => {
       'dangling lost',
       'dangling no-type',
     ])
+    assert.match(JSON.stringify(set.attributes), /"SOURCE":"lost","TARGET":"a"/u)
     const [item] = set.items
     assert.deepEqual([item?.attributes['no-definition'], item?.attributes['no-enum']], ['x', 'no-value'])
     assert.deepEqual(
