@@ -95,12 +95,23 @@ async function readAll<Result extends RequirementSet | TestRun | CoverageReport>
 ): Promise<ReadSources<Result>> {
   const results: Result[] = []
   const sources: TracedSet['sources'][number][] = []
-  for (const { reader, files } of recognise(readers, inputFiles(operands, root, readers))) {
-    const result = await reader.read(files, options)
+  const groups = recognise(readers, inputFiles(operands, root, readers))
+  for (const { reader, files } of groups) {
+    const result = await reader.read(files, options).catch((error: unknown) => (groups.length > 1 ? passOver(reader, error) : fail(error)))
+    if (result === null) continue
     results.push(result)
     sources.push({ role, format: result.format, files: files.map(({ name }) => name), digest: digestOf(files) })
   }
   return { results, sources }
+}
+
+/** Sources of a program beside requirements may carry no mark at all: they are no source of requirements then. */
+function passOver(reader: { readonly format: string }, error: unknown): null {
+  return reader.format === 'source-tags' && error instanceof EvidenceError && error.code === 'no-items' ? null : fail(error)
+}
+
+function fail(error: unknown): never {
+  throw error
 }
 
 /** Of one file its own digest; of several that over the lines `digest  name`. */
