@@ -1,7 +1,7 @@
 /**
  * Ids of components and elements as they are published: upper case, elements numbered by their place in the component, the iteration
- * last (`FCS_COP.1.1/Hash`); an assurance element has the letter of its type (`ADV_FSP.1.2C`). Common Criteria Part 2, "Functional
- * element structure"; Part 3, "Assurance element structure".
+ * last (`FCS_COP.1.1/Hash`); an assurance element has the letter of its type (`ADV_FSP.1.2C`). CC 3.1 Part 2, "Functional component structure"; CC 3.1
+ * Part 3, "Assurance element structure".
  */
 import { localName, type XmlElement } from '../../xml/xml-tree.js'
 import { elementsNamedBelow } from './niap-document.js'

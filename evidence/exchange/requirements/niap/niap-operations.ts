@@ -1,4 +1,4 @@
-/** The operations that an element leaves to the security target, and those that the profile has made. CC Part 1, "Operations". */
+/** The operations that an element leaves to the security target, and those that the profile has made. CC 3.1 Part 1, "Operations". */
 import type { ItemOperation } from '../../../items/requirement-item.js'
 import { elementsBelow, localName, type XmlElement } from '../../xml/xml-tree.js'
 import { childrenNamed } from './niap-document.js'

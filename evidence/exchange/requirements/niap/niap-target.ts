@@ -1,7 +1,7 @@
 /**
  * What a security target takes up from a profile, given with `--map`: `format: niap-xml`, and under `claims` the components beyond the
  * mandatory ones, under `selected` the ids of choices and features, under `decided` what is written into operations, by their ids. A
- * component that depends on a choice that was made is taken up with it (CC Part 1, "Operations"; NIAP, selection-based requirements).
+ * component that depends on a choice that was made is taken up with it (CC 3.1 Part 1, "Operations"; NIAP, selection-based requirements).
  */
 import { EvidenceError } from '../../../model/errors.js'
 import type { ItemOperation, RequirementItem } from '../../../items/requirement-item.js'
