@@ -63,6 +63,8 @@ export class RequirementVerdicts {
     const evidence = this.weigh(this.evidenceFor(at))
     const justification = this.justificationOf(item)
     if (reason !== null) {
+      const unmet = reason === '' ? this.missingBelow(at, item) : nothingMissing
+      if (unmet.length > 0) return this.notCoveredFromBelow(item, unmet, evidence, justification)
       if (reason === '' && justification === null && evidence === untested) return notRequired
       return { verdict: 'not-required', byTest: evidence.byTest, missing: reason === '' ? nothingMissing : [reason], justification }
     }
@@ -72,6 +74,23 @@ export class RequirementVerdicts {
     const open: RequirementVerdict = evidence.verdict === 'passed' && lacks.length > 0 ? 'partial' : evidence.verdict
     const closes = justification?.state === 'current' && open !== 'failed' && open !== 'passed'
     return { verdict: closes ? 'justified' : open, byTest: evidence.byTest, missing: [...evidence.missing, ...lacks], justification }
+  }
+
+  /** An item that needs no test of its own and that nothing covers is as open as one without a test. */
+  private notCoveredFromBelow(
+    { needs }: RequirementItem,
+    missing: readonly string[],
+    { byTest }: JudgedRequirement,
+    justification: Justification | null,
+  ): JudgedRequirement {
+    const verdict = justification?.state === 'current' ? 'justified' : missing.length < needs.length ? 'partial' : 'uncovered'
+    return { verdict, byTest, missing, justification }
+  }
+
+  private missingBelow(at: number, item: RequirementItem): readonly string[] {
+    const kinds = this.missingKinds(at, item)
+    const alone = this.wants[at] === 'below' && (this.inputs.links.below[at] ?? noPositions).length === 0
+    return alone && kinds.length === 0 ? ['nothing below it'] : kinds
   }
 
   /** Null: it needs a passing test. Otherwise why it needs none; empty where that is plain. */
