@@ -113,7 +113,7 @@ function readJson(file: string): Readonly<Record<string, unknown>> {
 }
 
 function refusal(file: string, what: string): EvidenceError {
-  return new EvidenceError('schema-violation', { file }, what, 'see docs/reference, "Baseline"')
+  return new EvidenceError('schema-violation', { file }, what, 'see docs/reference/trace.md, "Baseline"')
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { verifyPack } from '../../evidence/attest/verify-pack.js'
+import { checkDocument } from '../../evidence/profiles/schema-check.js'
+import { packageFile } from '../../evidence/profiles/schema-file.js'
+import { parseYaml } from '../../evidence/profiles/yaml-document.js'
 import { Invocation, parseInvocation } from '../command.js'
 import { command } from '../commands/trace.js'
 import type { Terminal } from '../terminal.js'
@@ -70,6 +73,14 @@ describe('trace over files of any format', () => {
     assert.deepEqual([answer['scenarios']?.['passed'], answer['scenarios']?.['failed'], answer['states']?.['orphaned']], [1, 1, 1])
     assert.match(readFileSync(join(out, 'requirements.csv'), 'utf8'), /REQ-2,.*uncovered.*,none,,,\r\n/)
     assert.match(readFileSync(join(out, 'junit.xml'), 'utf8'), /<testcase classname="requirement" name="REQ-2"><failure /)
+  })
+
+  test('trace.json is what its schema says', async () => {
+    const { out } = await trace(...of(catalogue, bad))
+    const document = parseYaml('trace.json', readFileSync(join(out, 'trace.json'), 'utf8'))
+    assert.doesNotThrow(() =>
+      checkDocument(document, packageFile('evidence', 'trace', 'items', 'schema', 'trace.schema.json'), 'bulkhead.trace/1'),
+    )
   })
 
   test('all passed: exit 0, and the folder is what its manifest says', async () => {
