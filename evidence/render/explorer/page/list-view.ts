@@ -76,10 +76,11 @@ export class ListView {
     if (route.item !== this.shownItem) void this.open(route.item, index)
   }
 
-  /** More texts can be searched: the result may grow. */
+  /** More texts can be searched, so the result may grow: it is shown at each quarter, not for every file that comes. */
   textsLoaded(share: number): void {
+    const quarter = Math.floor(4 * share) > Math.floor(4 * this.textShare)
     this.textShare = share
-    if (this.filterState().search !== '' || share === 1) this.select(this.table.currentItem ?? null)
+    if (quarter && this.filterState().search !== '') this.select(this.table.currentItem ?? null)
   }
 
   /** True: the key had a meaning here. */

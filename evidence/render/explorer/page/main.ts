@@ -234,8 +234,15 @@ function failure(error: unknown): HTMLElement {
   )
 }
 
+/** The list that the address asks for comes while the page is still read; what fails is said when the list is shown. */
+function loadEarly(): void {
+  const { page } = parseRoute(location.hash)
+  if (page !== 'overview' && page !== 'sources') loadFile(page).catch(() => undefined)
+}
+
 receiveData()
 applyScheme()
+loadEarly()
 document.addEventListener('DOMContentLoaded', () => {
   void loadFile('summary').then((summary) => new Explorer(summary).start())
 })
