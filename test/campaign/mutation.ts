@@ -91,6 +91,8 @@ const words = [
   '#',
 ] as const
 const nests = ['[', '{', '{"a":', '(', '<a>', '<xhtml:div>', '- ', '  ', '"', '[[SECTION]]\nTITLE: x\n\n', '> ', '&lt;', '\\'] as const
+/** Entries of lists. */
+const lists = ['a,', ' a', 'R-1,', 'a|', '1\n'] as const
 const broken: readonly (readonly number[])[] = [
   [0xff],
   [0xc0, 0x80],
@@ -175,9 +177,10 @@ function breakEncoding(bytes: Buffer, dice: Dice): Buffer {
   return splice(bytes, at, at, Uint8Array.from(dice.pick(broken)))
 }
 
-/** A token of 20,000 characters, or as many openings of something. */
+/** A token of 20,000 characters, as many openings of something, or a list longer than a call may have arguments. */
 function grow(bytes: Buffer, dice: Dice): Buffer {
   const at = dice.below(bytes.length + 1)
+  if (dice.below(8) === 0) return splice(bytes, at, at, Buffer.from(dice.pick(lists).repeat(200_000)))
   const unit = dice.below(2) === 0 ? dice.pick(nests) : dice.pick(words)
   return splice(bytes, at, at, Buffer.from(unit.repeat(dice.pick([100, 1000, 10_000, 20_000]))))
 }

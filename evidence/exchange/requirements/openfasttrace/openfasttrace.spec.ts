@@ -74,6 +74,11 @@ describe('OpenFastTrace items', () => {
     )
   })
 
+  test('more tags in one line than a call may have arguments', async () => {
+    const [item] = (await read(`req~a~1\nTags:\n* ${'a,'.repeat(300_000)}b\n`)).items
+    assert.equal(Object.keys(item?.attributes['tags'] ?? []).length, 300_001)
+  })
+
   test('the same name in two types is two items', async () => {
     assert.deepEqual(found(await read('req~a~1\n\ndsn~a~1\n\nreq~a~2\n')), [])
   })

@@ -167,7 +167,7 @@ export class SpecificationReader {
       this.report(`${part === 'needs' ? 'Needs' : 'Tags'}: ${JSON.stringify(rest.slice(0, 80))} is no list of words`)
       return false
     }
-    words?.push(...read)
+    for (const word of read) words?.push(word)
     return this.begin('head')
   }
 
@@ -242,7 +242,7 @@ export class SpecificationReader {
 
   private tag(draft: Draft, line: string): void {
     const entry = bullet(line)
-    if (entry !== undefined) draft.tags.push(...entry.split(',').map((tag) => tag.trim()))
+    if (entry !== undefined) for (const tag of entry.split(',')) draft.tags.push(tag.trim())
     else if (!this.forwards(line) && line.trim() === '') this.part = 'head'
   }
 

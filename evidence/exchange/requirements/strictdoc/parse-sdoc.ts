@@ -63,9 +63,13 @@ class SdocParser {
     if (slash === '/') this.close(tag)
     else if (tag === 'DOCUMENT') this.documentFields = this.loose()
     else if (tag === 'GRAMMAR') this.readGrammar()
-    else if (tag === 'DOCUMENT_FROM_FILE') this.included.push(...this.fields(this.node(tag)).filter(({ name }) => name === 'FILE'))
+    else if (tag === 'DOCUMENT_FROM_FILE') this.include(this.fields(this.node(tag)))
     else if (tag === 'FREETEXT') this.freeText()
     else this.begin(tag, brackets === '[[' || tag === 'SECTION' || tag.startsWith('COMPOSITE_'))
+  }
+
+  private include(fields: readonly SdocField[]): void {
+    for (const field of fields) if (field.name === 'FILE') this.included.push(field)
   }
 
   private node(tag: string): SdocNode {

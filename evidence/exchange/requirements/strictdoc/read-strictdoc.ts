@@ -112,12 +112,14 @@ function attributes(node: SdocNode, document: string): AttributeRecord {
   const path: string[] = []
   for (let outer = node.within; outer !== undefined; outer = outer.within) path.unshift(fieldOf(outer.fields, 'TITLE'))
   if (path.length > 0) kept['SECTIONS'] = path
+  const values = new Map<string, string[]>()
   for (const { name, value } of node.fields) {
     if (fields.has(name) || (name === 'MID' && value === idOf(node))) continue
-    const before = Object.hasOwn(kept, name) ? kept[name] : undefined
-    if (before === undefined) setAttribute(kept, name, value)
-    else setAttribute(kept, name, typeof before === 'string' ? [before, value] : [...Object.values(before), value])
+    const known = values.get(name)
+    if (known === undefined) values.set(name, [value])
+    else known.push(value)
   }
+  for (const [name, [first = '', ...others]] of values) setAttribute(kept, name, others.length === 0 ? first : [first, ...others])
   const children = node.relations.filter(({ type, role }) => type !== 'Parent' && role !== '')
   if (children.length > 0) kept['ROLES'] = children.map(({ type, role, target }) => `${type} ${target}: ${role}`)
   return kept

@@ -68,6 +68,13 @@ describe('StrictDoc', () => {
     assert.deepEqual(found(set), [])
   })
 
+  test('a field repeated 100,000 times is read once through, and no value is lost', async () => {
+    const before = process.cpuUsage().user
+    const set = await read({ 'a.sdoc': document(`${requirement('R-1')}\n${'COMMENT: x\n'.repeat(100_000)}`) })
+    assert.equal(Object.keys(set.items[0]?.attributes['COMMENT'] ?? []).length, 100_000)
+    assert.ok(process.cpuUsage().user - before < 3_000_000)
+  })
+
   test('a requirement without UID is reported, and so is an id given twice, over all files', async () => {
     const set = await read({ 'a.sdoc': document('[REQUIREMENT]\nTITLE: T', requirement('R-1')), 'b/c.sdoc': document(requirement('R-1')) })
     assert.deepEqual(found(set), ['unreadable  4', 'duplicate R-1 4'])

@@ -17,7 +17,7 @@ export async function readCucumberJson(files: readonly InputFile[]): Promise<Tes
   for (const file of files) {
     const found = readReport(file.name, await readSourceText(file))
     for (const element of found.elements) elements.push(element)
-    runFailures.push(...found.failures)
+    for (const failure of found.failures) runFailures.push(failure)
   }
   if (elements.length === 0) runFailures.push('the run holds no test')
   const { tests, findings } = mergeRepeatedTests(numbered(elements))

@@ -126,7 +126,7 @@ export class JunitEvents implements XmlHandler {
 
   private refer(name: string, value: string, line: number): void {
     const references = (this.case_ ?? this.suites.at(-1))?.references
-    references?.push(...referencesOfProperty(this.rule, name, value, line))
+    for (const reference of referencesOfProperty(this.rule, name, value, line)) references?.push(reference)
   }
 
   private closeResult(parent: string): void {

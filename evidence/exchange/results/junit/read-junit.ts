@@ -21,8 +21,8 @@ export async function readJunit(files: readonly InputFile[], options: ReaderOpti
     await readXmlFile(file, events, undefined, (piece, isLast) => characters.prepare(piece, isLast))
     if (characters.replaced > 0) findings.push(replacedIn(file.name, characters.replaced))
     for (const test of events.tests) tests.push(test)
-    findings.push(...events.findings)
-    runFailures.push(...events.runFailures)
+    for (const found of events.findings) findings.push(found)
+    for (const failure of events.runFailures) runFailures.push(failure)
   }
   if (tests.length === 0) runFailures.push('the run holds no test')
   const merged = mergeRepeatedTests(tests)
