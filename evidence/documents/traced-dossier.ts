@@ -20,6 +20,7 @@ import {
   type VerdictCount,
 } from './dossier.js'
 import { lineRanges } from './line-ranges.js'
+import { printable } from './printable.js'
 import { testPhases } from './test-phases.js'
 
 const requirementVerdicts: readonly (readonly [RequirementVerdict, string])[] = [
@@ -42,7 +43,7 @@ export function tracedDossier(set: TracedSet): Dossier {
   const moduleAnchors = new Map(modules.map(({ path, anchor }) => [path, anchor]))
   const testAnchors = set.tests.map(({ index }) => testAnchor(index))
   const coverage = set.coverage === null ? null : coverageOf(set.coverage)
-  const gates = set.gates.map(gateView)
+  const gates = printable(set.gates.map(gateView))
   const verdicts = verdictCounts(set)
   const passedTests = set.tests.filter(({ item }) => item.verdict === 'passed').length
   return {
@@ -66,33 +67,35 @@ export function tracedDossier(set: TracedSet): Dossier {
       { name: 'Version of the system', text: notStated },
       { name: 'Configuration', text: configurationsOf(set) },
     ],
-    sources: set.sources.map(({ role, format, files, digest }) => ({
-      role,
-      format,
-      files: listed(files),
-      digest: digest === '' ? notStated : digest,
-    })),
+    sources: printable(
+      set.sources.map(({ role, format, files, digest }) => ({
+        role,
+        format,
+        files: listed(files),
+        digest: digest === '' ? notStated : digest,
+      })),
+    ),
     platform: [],
     commands: [],
     referenceRule: set.referenceRule === '' ? notStated : set.referenceRule,
     gates,
     verdicts,
     *requirements() {
-      for (const requirement of set.requirements) yield requirementOf(set, requirement)
+      for (const requirement of set.requirements) yield printable(requirementOf(set, requirement))
     },
     *tests() {
-      for (const test of set.tests) yield testOf(set, test, interfaceAnchors, moduleAnchors)
+      for (const test of set.tests) yield printable(testOf(set, test, interfaceAnchors, moduleAnchors))
     },
-    interfaces,
-    modules,
-    coverage,
+    interfaces: printable(interfaces),
+    modules: printable(modules),
+    coverage: printable(coverage),
     components: assuranceFamilies({ interfaces, modules, coverage, testAnchors }),
     justifications: set.requirements.flatMap(({ justification, item }) =>
       justification === null
         ? []
         : [filled({ ...justification, concerns: justification.concerns === '' ? item.id : justification.concerns })],
     ),
-    anomalies: [...set.tests.flatMap(failedTest), ...set.defects.map(anomaly)],
+    anomalies: printable([...set.tests.flatMap(failedTest), ...set.defects.map(anomaly)]),
     limits: [
       {
         name: 'Results are taken as given',
@@ -117,7 +120,7 @@ function requirementOf(set: TracedSet, requirement: TracedRequirement): DossierR
   return {
     id: item.revision === null ? item.id : `${item.id}~${item.revision}`,
     anchor: requirementAnchor(index),
-    text: item.text.trim() !== '' ? item.text : item.title.trim() !== '' ? item.title : 'no text in the source',
+    text: textOf(requirement),
     source: `${printPlace(item.place)}${kinds.length === 0 ? '' : ` (${kinds.join(', ')})`}`,
     state: verdict,
     verdict: words.get(verdict) ?? verdict,
@@ -126,6 +129,13 @@ function requirementOf(set: TracedSet, requirement: TracedRequirement): DossierR
     above: requirement.above.map((other) => requirementLink(set, other)),
     below: requirement.below.map((other) => requirementLink(set, other)),
   }
+}
+
+/** A short title says what a long text is about. */
+function textOf({ item: { title, text } }: TracedRequirement): string {
+  const both = [title, text].filter((part) => part.trim() !== '')
+  if (both.length === 0) return 'no text in the source'
+  return title.trim() === text.trim() ? text : both.join(': ')
 }
 
 function requirementLink(set: TracedSet, index: number): Link {

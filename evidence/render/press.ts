@@ -13,10 +13,12 @@ import { parseMarkup } from './pdf/markup.js'
 import { PageFiller } from './pdf/page-filler.js'
 import type { PageRecord, PageSink } from './pdf/page-record.js'
 import { romanNumber } from './pdf/roman-number.js'
+import type { Heading } from './pdf/strip.js'
 import type { StructureNode } from './pdf/structure.js'
 
 export class Press {
   private readonly entries: ContentsEntry[] = []
+  private level = 0
   private readonly counts = { front: 0, body: 0 }
 
   constructor(
@@ -51,10 +53,18 @@ export class Press {
     filler.finish()
   }
 
+  /** ISO 14289-1, "Headings": numbered levels descend one by one. */
+  private enter({ level, title }: Heading): void {
+    if (level > this.level + 1)
+      throw new RenderError('malformed-template', 'templates', `heading "${title}" skips a level`, `write it as <h${this.level + 1}>`)
+    this.level = level
+  }
+
   private learn(page: PageRecord, number: string): void {
-    if (page.kind === 'cover') return
     for (const { strip } of page.placed) {
       const { heading, anchors } = strip
+      if (heading !== null) this.enter(heading)
+      if (page.kind === 'cover') continue
       if (heading?.listed !== true) continue
       const anchor = anchors[0]
       if (anchor === undefined) {

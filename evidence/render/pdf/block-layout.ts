@@ -8,7 +8,7 @@ import type { Theme } from '../theme.js'
 import type { Blocks, Flow } from './flow.js'
 import type { FontSet } from './font-set.js'
 import { InlineLayout, type InlineItem, type TextStyle } from './inline-layout.js'
-import { elements, isBlock, textOf, type Markup, type MarkupElement } from './markup.js'
+import { isBlock, textOf, type Markup, type MarkupElement } from './markup.js'
 import { panelled } from './panel.js'
 import { preformattedRows } from './preformatted.js'
 import { rowStrip } from './row-strip.js'
@@ -58,8 +58,8 @@ export class BlockLayout implements Blocks {
       }
       yield* paragraph()
       const strips = this.block(child, flow)
-      // A paragraph that introduces a listing stays with it.
-      if (child.tag === 'p' && elements(children.slice(index + 1))[0]?.tag === 'pre') yield* kept(strips)
+      // A paragraph that introduces a listing, a table or a list of descriptions stays with it.
+      if (child.tag === 'p' && introduced.has(nextTag(children, index))) yield* kept(strips)
       else yield* strips
     }
     yield* paragraph()
@@ -345,6 +345,17 @@ export class BlockLayout implements Blocks {
     })
     yield { ...emptyStrip, closes: [node] }
   }
+}
+
+const introduced: ReadonlySet<string> = new Set(['pre', 'table', 'dl'])
+
+/** Tag of the element after the one at `index`; empty: none. */
+function nextTag(children: readonly Markup[], index: number): string {
+  for (let at = index + 1; at < children.length; at++) {
+    const child = children[at]
+    if (typeof child === 'object') return child.tag
+  }
+  return ''
 }
 
 function* kept(strips: Iterable<Strip>): Generator<Strip> {
