@@ -10,13 +10,16 @@ import { readSourceText } from '../../text/source-text.js'
 /** More than any profile has; a folder with more is another one. */
 const most = 1000
 
+/** Bytes. */
+const longestFile = 4 * 1024 * 1024
+
 /** @throws EvidenceError `unreadable-file`, `too-large` and those of a text file */
 export async function profileFolder(name: string, path: string): Promise<TextFiles> {
   const texts = new Map<string, string>()
   for (const file of yamlFiles(name, path)) {
     if (texts.size >= most)
       throw new EvidenceError('too-large', { file: name }, `more than ${most} YAML files`, 'give the folder of one profile')
-    texts.set(file.name, await readSourceText(file))
+    texts.set(file.name, await readSourceText(file, longestFile))
   }
   return texts
 }

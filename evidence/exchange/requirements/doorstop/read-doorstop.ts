@@ -14,6 +14,9 @@ import { attributeOf, setAttribute, type AttributeRecord } from '../set/attribut
 import { makeItem, makeLink } from '../set/make-item.js'
 import { finding, makeSet } from '../set/make-set.js'
 
+/** Bytes. One item, or the settings of a document; YAML that is wrong in every line takes long to refuse. */
+const longestItem = 1024 * 1024
+
 const fields = new Set(['text', 'header'])
 
 /** @throws EvidenceError `malformed-yaml`, `schema-violation`, `no-items` */
@@ -21,7 +24,7 @@ export async function readDoorstop(files: readonly InputFile[]): Promise<Require
   const documents = new Map<string, JsonRecord>()
   const attributes: AttributeRecord = {}
   for (const file of files.filter(isConfiguration)) {
-    const { value } = parseWrittenYaml(file.name, await readSourceText(file))
+    const { value } = parseWrittenYaml(file.name, await readSourceText(file, longestItem))
     const settings = isJsonRecord(value) ? member(value, 'settings') : undefined
     if (!isJsonRecord(settings))
       throw new EvidenceError('schema-violation', { file: file.name }, 'no settings', 'give the file as Doorstop wrote it')
@@ -30,7 +33,8 @@ export async function readDoorstop(files: readonly InputFile[]): Promise<Require
   }
   const items: RequirementItem[] = []
   const findings: SourceFinding[] = []
-  for (const file of files) if (!isConfiguration(file)) items.push(readItem(file.name, await readSourceText(file), documents, findings))
+  for (const file of files)
+    if (!isConfiguration(file)) items.push(readItem(file.name, await readSourceText(file, longestItem), documents, findings))
   return makeSet({ format: 'doorstop', files: files.map(({ name }) => name), items, findings, attributes })
 }
 
