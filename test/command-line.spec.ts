@@ -30,7 +30,9 @@ describe('Misuse is one line with a remedy, and ends with 2', () => {
     ['a missing operand', ['verify'], /^bulkhead: verify: no folder given; remedy/],
     ['a folder that is not there', ['verify', 'nowhere'], /^bulkhead: nowhere: no such folder; remedy/],
     ['a number that is none', ['assure', '--shards', 'many'], /^bulkhead: --shards "many": not a whole number from 1 to 16\n$/],
-    ['no message file', ['trace', '--out', 'x'], /^bulkhead: trace: no --messages given; remedy/],
+    ['no requirements', ['trace', '--out', 'x'], /^bulkhead: trace: no --requirements given; remedy/],
+    ['two operands of three', ['trace', 'a', 'b'], /^bulkhead: trace: two operands instead of requirements, results and folder; remedy/],
+    ['no message file', ['trace', '--profiles', 'p', '--out', 'x'], /^bulkhead: trace: no --messages given; remedy/],
     ['a message file that is not there', ['trace', '--messages', 'none.ndjson', '--out', 'x'], /none\.ndjson: no such file; remedy/],
     ['no file to import', ['import'], /^bulkhead: import: no file given; remedy/],
     ['no place for what is imported', ['import', 'package.json'], /^bulkhead: import: no --to given; remedy/],
@@ -39,7 +41,11 @@ describe('Misuse is one line with a remedy, and ends with 2', () => {
       ['import', 'bin/bulkhead', '--to', 'x.json'],
       /^bulkhead: bin\/bulkhead: is of no format that can be read here; /,
     ],
-    ['a format that is none', ['import', 'a.xml', '--to', 'x', '--format', 'doc'], /^bulkhead: --format "doc": not one of csv, /],
+    [
+      'a format that is none',
+      ['import', 'a.xml', '--to', 'x', '--format', 'doc'],
+      /^bulkhead: --format "doc": not one of bulkhead-yaml, csv, /,
+    ],
     ['a file to import over', ['import', 'package.json', '--format', 'json', '--to', 'package.json'], /: is one of the files to read\n$/],
     ['an ELF file that is not there', ['machine', 'none.elf'], /^bulkhead: ENOENT: no such file or directory/],
     ['a memory size that is none', ['machine', '--memory', '1000', 'package.json'], /^bulkhead: --memory "1000": not a size such as 64MiB/],
@@ -75,7 +81,7 @@ describe('Help and version', () => {
     const rows = [...bulkhead('--help').out.matchAll(/^ {2}([a-z]+) {2,}(.+)$/gmu)]
     assert.deepEqual(
       rows.map(([, name]) => name),
-      ['assure', 'trace', 'import', 'verify', 'machine'],
+      ['assure', 'trace', 'import', 'diff', 'impact', 'sample', 'init', 'verify', 'replay', 'machine'],
     )
     for (const [, name = '', summary = ''] of rows) {
       const { status, out } = bulkhead(name, '--help')
@@ -191,7 +197,7 @@ describe('A defect', () => {
   test('is one line and a crash record; the stack is in the record', () => {
     const broken = join(home, 'dist/bin/commands/verify.js')
     const whole = readFileSync(broken, 'utf8')
-    writeFileSync(broken, `${whole.replace('return problems.length === 0 ? 0 : 1', 'return problems.absent.thing')}\n`)
+    writeFileSync(broken, `${whole.replace('return verdict.passed ? 0 : 1', 'return verdict.absent.thing')}\n`)
     try {
       const { status, err } = bulkhead('verify', mkdtempSync(join(home, 'defect-')))
       assert.equal(status, 2)
