@@ -16,11 +16,11 @@ import type { DocumentSet } from '../../evidence/documents/document-sets.js'
 import type { LoadedCase } from '../../evidence/load-case.js'
 import { casePlan } from '../../evidence/render/case-plan.js'
 import { renderHtml } from '../../evidence/render/render-html.js'
-import type { InputFile, RenderOptions } from '../../evidence/render/render-options.js'
+import type { Attachment, InputFile, RenderOptions } from '../../evidence/render/render-options.js'
 import { writePdf } from '../../evidence/render/render-pdf.js'
 import type { LoadedTrace } from '../tracing/load-trace.js'
 import { writeDocuments } from './document-files.js'
-import { writeOwnTrace } from './own-trace.js'
+import { writeEvaluatorTrace, writeOwnTrace } from './own-trace.js'
 import { creationDate } from './document-options.js'
 
 export const PDF_NAME = 'evidence-pack.pdf'
@@ -40,6 +40,8 @@ export interface PackSources {
   readonly documents: readonly DocumentSet[]
   /** Goes into the folder `trace`; null: none was made. */
   readonly trace: LoadedTrace | null
+  /** Of the evaluator's own features; goes into the folder `evaluator`. */
+  readonly evaluator: LoadedTrace | null
   /** Empty: our own alone. */
   readonly templates: Pick<RenderOptions, 'templates'>
   readonly progress: (line: string) => void
@@ -58,17 +60,31 @@ export async function writeEvidencePack(sources: PackSources): Promise<Manifest>
   const plan = casePlan(loaded.case, options)
   progress('rendering HTML')
   for (const [name, text] of renderHtml(plan, options)) writeReport(folder, name, text)
-  for (const [name, text] of exportMatrices(loaded.case)) writeReport(folder, name, text)
+  const matrices = [...exportMatrices(loaded.case)]
+  for (const [name, text] of matrices) writeReport(folder, name, text)
   progress('rendering PDF')
-  await writePdf(plan, options, createWriteStream(join(folder, PDF_NAME)))
+  const attachments = matrices.filter(([name]) => name.endsWith('.json')).map(attached)
+  await writePdf(plan, { ...options, attachments }, createWriteStream(join(folder, PDF_NAME)))
   if (sources.documents.length > 0) progress('writing the documents')
   const dossier = caseDossier(loaded.case, inputs)
   writeDocuments({ sets: sources.documents, dossier, lint: true, options }, new PackWriter(folder))
   if (sources.trace !== null) writeOwnTrace(sources.trace, sources.root, inputs, new PackWriter(folder))
+  if (sources.evaluator !== null) writeEvaluatorTrace(sources.evaluator, sources.root, new PackWriter(folder))
   const manifest = writeManifest(folder)
   const [problem] = verifyPack(folder)
   if (problem !== undefined) throw new Error(`the pack does not verify right after it was written: ${printProblem(problem)}`)
   return manifest
+}
+
+/** The figures travel with the pages. */
+function attached([name, text]: readonly [string, string]): Attachment {
+  return {
+    name,
+    mediaType: 'application/json',
+    description: 'What the matrices of this document say, for programs',
+    relationship: 'Data',
+    bytes: Buffer.from(text),
+  }
 }
 
 function writeReport(folder: string, name: string, text: string): void {
