@@ -3,6 +3,7 @@
  * named as it lies in the pack, since the raw messages hold random ids and stay outside.
  */
 import { join } from 'node:path'
+import { sha256 } from '../../evidence/attest/sha256.js'
 import type { FolderWriter } from '../../evidence/items/folder-writer.js'
 import type { TracedSet } from '../../evidence/items/traced-set.js'
 import { loadTrace, type LoadedTrace } from '../tracing/load-trace.js'
@@ -12,7 +13,8 @@ export interface OwnTracePaths {
   readonly root: string
   readonly profiles: string
   readonly messages: readonly string[]
-  readonly coverage: string
+  /** Null: not measured, as in a run of the evaluator. */
+  readonly coverage: string | null
   readonly asOf: string | null
 }
 
@@ -21,7 +23,7 @@ export async function traceOwnSystem({ root, profiles, messages, coverage, asOf 
   return loadTrace({
     requirements: [join(profiles, 'security-target.yaml')],
     results: messages,
-    coverage: [coverage],
+    coverage: coverage === null ? [] : [coverage],
     policy: join(profiles, 'policy.yaml'),
     map: null,
     baseline: null,
@@ -40,13 +42,31 @@ export interface NamedInput {
 
 /** @param inputs what the pack encloses: the canonical results stand for the raw messages */
 export function writeOwnTrace(loaded: LoadedTrace, root: string, inputs: readonly NamedInput[], writer: FolderWriter): void {
-  const set: TracedSet = { ...loaded.set, sources: loaded.set.sources.map((source) => enclosedSource(source, inputs)) }
-  const below = inFolder('trace', writer)
+  writeInto('trace', loaded, root, writer, (source) => enclosedSource(source, inputs))
+}
+
+/**
+ * The evaluator's own scenarios, in a folder and a trace of their own: they neither count for the developer's answer nor hide in it. Their
+ * source is the features that were run, by name and digest.
+ */
+export function writeEvaluatorTrace(loaded: LoadedTrace, root: string, writer: FolderWriter): void {
+  const digests = new Map(loaded.set.tests.map(({ item }) => [item.place.file, item.sourceDigest ?? 'not carried']))
+  const files = [...digests.keys()].sort()
+  const digest = sha256(files.map((file) => `${digests.get(file) ?? ''}  ${file}\n`).join(''))
+  const titled = { ...loaded, set: { ...loaded.set, title: `Scenarios of the evaluator: ${loaded.set.title}` } }
+  writeInto('evaluator', titled, root, writer, (source) => (source.role === 'results' ? { ...source, files, digest } : source))
+}
+
+type Source = TracedSet['sources'][number]
+
+function writeInto(folder: string, loaded: LoadedTrace, root: string, writer: FolderWriter, named: (source: Source) => Source): void {
+  const set: TracedSet = { ...loaded.set, sources: loaded.set.sources.map(named) }
+  const below = inFolder(folder, writer)
   writeTraceFiles({ ...loaded, set }, root, below)
   below.write('index.html', startPage(set.title))
 }
 
-function enclosedSource(source: TracedSet['sources'][number], inputs: readonly NamedInput[]): TracedSet['sources'][number] {
+function enclosedSource(source: Source, inputs: readonly NamedInput[]): Source {
   const name = source.role === 'results' ? 'inputs/results.ndjson' : source.role === 'coverage' ? 'inputs/coverage-final.json' : null
   const input = inputs.find(({ file }) => file === name)
   return input === undefined ? source : { ...source, files: [input.file], digest: input.sha256 }

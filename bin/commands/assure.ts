@@ -2,9 +2,9 @@
  * `bulkhead assure`, the main job: runs the scenarios, collects results and coverage, judges them, renders the evidence pack into
  * reports/latest and verifies it. `--self` asks instead whether the scenarios would notice a wrong value.
  */
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { INTERFACES } from '../../kernel/abi/interfaces.js'
 import type { Manifest } from '../../evidence/attest/manifest.js'
 import { signPack } from '../../evidence/attest/pack-signature.js'
@@ -13,6 +13,7 @@ import { loadCase, type LoadedCase } from '../../evidence/load-case.js'
 import { answerAsJson, printAnswer } from '../assurance/answer.js'
 import { probeCoverageTool } from '../assurance/coverage-probe.js'
 import { reportCoverage } from '../assurance/coverage-report.js'
+import type { LoadedTrace } from '../tracing/load-trace.js'
 import { traceOwnSystem } from '../assurance/own-trace.js'
 import { chosenSets, documentsOption, ownTemplates, templatesOption } from '../assurance/document-options.js'
 import { HTML_NAME, PDF_NAME, writeEvidencePack, type PackSources } from '../assurance/evidence-pack.js'
@@ -22,7 +23,7 @@ import { collectRunFacts, modesOf } from '../assurance/run-facts.js'
 import { runScenarios } from '../assurance/scenario-run.js'
 import { examineSelf } from '../assurance/self-examination.js'
 import { signingKey, signOption } from '../assurance/signing-key.js'
-import { misuse, type Command, type ExitCode, type Invocation } from '../command.js'
+import { misuse, UsageError, type Command, type ExitCode, type Invocation } from '../command.js'
 import { commitDay, projectRoot } from '../project.js'
 import type { Terminal } from '../terminal.js'
 
@@ -47,6 +48,7 @@ export const command: Command = {
       help: 'would a wrong value be noticed? runs the qualification kit, then falsifies each expected value; builds no pack',
     },
     kit: { type: 'string', value: 'FOLDER', help: 'with --self: where the trace of the qualification kit goes' },
+    features: { type: 'string', value: 'FOLDER', help: "the evaluator's own features, run and traced apart, into evaluator/ of the pack" },
     documents: documentsOption,
     templates: templatesOption,
     sign: signOption,
@@ -63,6 +65,7 @@ async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitC
   const key = await signingKey(invocation)
   const documents = chosenSets(invocation)
   const templates = ownTemplates(invocation)
+  const evaluator = evaluatorFeatures(invocation.text('features'))
   const printed: Printed = {
     documents: documents.length === 0 ? ['cc-ate'] : documents,
     templates: templates === null ? {} : { templates },
@@ -70,7 +73,7 @@ async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitC
   requireWholeHistory(HISTORY)
   const pack = openPackFolder(LATEST)
   try {
-    const { loaded, manifest } = await buildPack(pack, shards, printed, terminal)
+    const { loaded, manifest, evaluatorTrace } = await buildPack(pack, { shards, evaluator }, printed, terminal)
     if (key !== null) signPack(pack.staging, key)
     pack.publish()
     const { commit } = loaded.case.cover
@@ -82,8 +85,12 @@ async function assure(invocation: Invocation, terminal: Terminal): Promise<ExitC
       terminal.out(
         `evidence pack: ${join(place, HTML_NAME)}, ${join(place, PDF_NAME)}; explorer: ${join(place, 'trace/explorer/index.html')}\n`,
       )
+      if (evaluatorTrace !== null)
+        terminal.out(
+          `scenarios of the evaluator: ${evaluatorTrace.set.passed ? 'passed' : 'not passed'}; see ${join(place, 'evaluator/index.html')}\n`,
+        )
     }
-    return loaded.case.summary.passed ? 0 : 1
+    return loaded.case.summary.passed && evaluatorTrace?.set.passed !== false ? 0 : 1
   } finally {
     pack.discard()
   }
@@ -94,9 +101,21 @@ type Printed = Pick<PackSources, 'documents' | 'templates'>
 interface BuiltPack {
   readonly loaded: LoadedCase
   readonly manifest: Manifest
+  readonly evaluatorTrace: LoadedTrace | null
 }
 
-async function buildPack({ work, staging }: PackFolder, shards: number, printed: Printed, { progress }: Terminal): Promise<BuiltPack> {
+interface Runs {
+  readonly shards: number
+  /** Features of the evaluator; empty: none. */
+  readonly evaluator: readonly string[]
+}
+
+async function buildPack(
+  { work, staging }: PackFolder,
+  { shards, evaluator }: Runs,
+  printed: Printed,
+  { progress }: Terminal,
+): Promise<BuiltPack> {
   progress(`running the scenarios in ${shards} ${shards === 1 ? 'process' : 'processes'}`)
   const raw = join(work, 'raw-coverage')
   const probe = probeCoverageTool(join(work, 'probe'))
@@ -118,10 +137,28 @@ async function buildPack({ work, staging }: PackFolder, shards: number, printed:
     asOf: commitDay(),
   })
   const trace = await traceOwnSystem({ root: projectRoot, profiles: PROFILES, messages, coverage, asOf: commitDay() })
+  const evaluatorTrace = evaluator.length === 0 ? null : await runEvaluator(join(work, 'evaluator'), evaluator, progress)
   const named = [...filesBelow(FEATURES, '.feature'), ...profileFiles(PROFILES)]
   const enclosed = [run, interfaces, coverage]
-  const sources = { folder: staging, loaded, enclosed, named, root: projectRoot, environment: process.env, progress, trace, ...printed }
-  return { loaded, manifest: await writeEvidencePack(sources) }
+  const inputs = { loaded, enclosed, named, trace, evaluator: evaluatorTrace }
+  const sources = { folder: staging, root: projectRoot, environment: process.env, progress, ...inputs, ...printed }
+  return { loaded, manifest: await writeEvidencePack(sources), evaluatorTrace }
+}
+
+/** @throws UsageError for a folder without a feature: nothing that was asked for may be left out in silence. */
+function evaluatorFeatures(folder: string | undefined): readonly string[] {
+  if (folder === undefined) return []
+  if (!existsSync(folder)) throw new UsageError(`${folder}: no such folder; remedy: correct --features`)
+  const files = filesBelow(resolve(folder), '.feature')
+  if (files.length === 0) throw new UsageError(`${folder}: holds no .feature file; remedy: correct --features`)
+  return files
+}
+
+/** In a run of their own, so that nothing of theirs reaches the developer's results or coverage. */
+async function runEvaluator(folder: string, features: readonly string[], progress: Terminal['progress']): Promise<LoadedTrace> {
+  progress('running the scenarios of the evaluator')
+  const messages = await runScenarios({ shards: 1, folder, features })
+  return traceOwnSystem({ root: projectRoot, profiles: PROFILES, messages, coverage: null, asOf: commitDay() })
 }
 
 function writeJson(file: string, value: unknown): string {

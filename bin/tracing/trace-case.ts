@@ -59,6 +59,7 @@ export async function traceCase(command: Pick<Command, 'name'>, invocation: Invo
       environment: process.env,
       documents: chosenSets(invocation),
       trace: null,
+      evaluator: null,
       templates: own === null ? {} : { templates: own },
       progress: terminal.progress,
     })
