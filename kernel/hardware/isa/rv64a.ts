@@ -24,21 +24,38 @@ const updates: readonly (readonly [string, number, Update])[] = [
 function atomics(suffix: string, funct3: number, width: AtomicWidth): Instruction[] {
   const opcode = 0x2f
   return [
-    row(`lr.${suffix}`, 'A', 'R', { opcode, funct3, funct5: 0x02, zero: RS2 }, (m, { rd, rs1 }) =>
-      m.setX(rd, m.loadReserved(width, m.x(rs1))),
+    row(
+      `lr.${suffix}`,
+      'A',
+      'R',
+      { opcode, funct3, funct5: 0x02, zero: RS2 },
+      (m, { rd, rs1 }) => m.setX(rd, m.loadReserved(width, m.x(rs1))),
+      'rd, (rs1)',
     ),
-    row(`sc.${suffix}`, 'A', 'R', { opcode, funct3, funct5: 0x03 }, (m, { rd, rs1, rs2 }) =>
-      m.setX(rd, m.storeConditional(width, m.x(rs1), m.x(rs2))),
+    row(
+      `sc.${suffix}`,
+      'A',
+      'R',
+      { opcode, funct3, funct5: 0x03 },
+      (m, { rd, rs1, rs2 }) => m.setX(rd, m.storeConditional(width, m.x(rs1), m.x(rs2))),
+      'rd, rs2, (rs1)',
     ),
     ...updates.map(([name, funct5, update]) =>
-      row(`${name}.${suffix}`, 'A', 'R', { opcode, funct3, funct5 }, (m, { rd, rs1, rs2 }) => {
-        const source = m.x(rs2)
-        const operand = width === 4 ? m.signExtend(source, 32) : source
-        m.setX(
-          rd,
-          m.atomicUpdate(width, m.x(rs1), (old) => update(m, old, operand)),
-        )
-      }),
+      row(
+        `${name}.${suffix}`,
+        'A',
+        'R',
+        { opcode, funct3, funct5 },
+        (m, { rd, rs1, rs2 }) => {
+          const source = m.x(rs2)
+          const operand = width === 4 ? m.signExtend(source, 32) : source
+          m.setX(
+            rd,
+            m.atomicUpdate(width, m.x(rs1), (old) => update(m, old, operand)),
+          )
+        },
+        'rd, rs2, (rs1)',
+      ),
     ),
   ]
 }

@@ -45,26 +45,36 @@ const guestFence =
 function fence(name: string, extension: 'H' | 'Svinval', funct7: number, identifier: string, semantics: Fence): Instruction[] {
   const encoding = { opcode: SYSTEM, funct3: 0, funct7 }
   return [
-    row(`${name} (all)`, extension, 'R', { ...encoding, zero: RD | RS1 | RS2 }, semantics('any', 'any')),
-    row(`${name} (${identifier})`, extension, 'R', { ...encoding, zero: RD | RS1 }, semantics('any', 'one')),
-    row(`${name} (address)`, extension, 'R', { ...encoding, zero: RD | RS2 }, semantics('one', 'any')),
-    row(name, extension, 'R', { ...encoding, zero: RD }, semantics('one', 'one')),
+    row(`${name} (all)`, extension, 'R', { ...encoding, zero: RD | RS1 | RS2 }, semantics('any', 'any'), 'rs1, rs2'),
+    row(`${name} (${identifier})`, extension, 'R', { ...encoding, zero: RD | RS1 }, semantics('any', 'one'), 'rs1, rs2'),
+    row(`${name} (address)`, extension, 'R', { ...encoding, zero: RD | RS2 }, semantics('one', 'any'), 'rs1, rs2'),
+    row(name, extension, 'R', { ...encoding, zero: RD }, semantics('one', 'one'), 'rs1, rs2'),
   ]
 }
 
 /** Words without operands. */
 const exact = (name: string, extension: 'Svinval' | 'Smrnmi', word: number, semantics: Semantics): Instruction =>
-  row(name, extension, 'R', { opcode: SYSTEM, funct3: 0, funct12: word >>> 20, zero: RD | RS1 }, semantics)
+  row(name, extension, 'R', { opcode: SYSTEM, funct3: 0, funct12: word >>> 20, zero: RD | RS1 }, semantics, '')
 
 export const RV64H: readonly Instruction[] = [
   ...loads.map(([name, funct7, selector, width, extension, permission]) =>
-    row(name, 'H', 'R', { opcode: SYSTEM, funct3: HYPERVISOR_ACCESS, funct12: (funct7 << 5) | selector }, (m, { rd, rs1 }) =>
-      m.setX(rd, m.loadGuest(width, extension, permission, m.x(rs1))),
+    row(
+      name,
+      'H',
+      'R',
+      { opcode: SYSTEM, funct3: HYPERVISOR_ACCESS, funct12: (funct7 << 5) | selector },
+      (m, { rd, rs1 }) => m.setX(rd, m.loadGuest(width, extension, permission, m.x(rs1))),
+      'rd, (rs1)',
     ),
   ),
   ...stores.map(([name, funct7, width]) =>
-    row(name, 'H', 'R', { opcode: SYSTEM, funct3: HYPERVISOR_ACCESS, funct7, zero: RD }, (m, { rs1, rs2 }) =>
-      m.storeGuest(width, m.x(rs1), m.x(rs2)),
+    row(
+      name,
+      'H',
+      'R',
+      { opcode: SYSTEM, funct3: HYPERVISOR_ACCESS, funct7, zero: RD },
+      (m, { rs1, rs2 }) => m.storeGuest(width, m.x(rs1), m.x(rs2)),
+      'rs2, (rs1)',
     ),
   ),
   ...fence('hfence.vvma', 'H', 0x11, 'address space', guestFence('VS')),

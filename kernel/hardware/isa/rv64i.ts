@@ -128,12 +128,19 @@ export const RV64I: readonly Instruction[] = [
     m.jump(m.add(m.pc(), immediate))
     m.setX(rd, m.nextPc())
   }),
-  row('jalr', 'I', 'I', { opcode: 0x67, funct3: 0 }, (m, { rd, rs1, immediate }) => {
-    m.jump(m.and(m.add(m.x(rs1), immediate), m.constant(-2n)))
-    m.setX(rd, m.nextPc())
-  }),
+  row(
+    'jalr',
+    'I',
+    'I',
+    { opcode: 0x67, funct3: 0 },
+    (m, { rd, rs1, immediate }) => {
+      m.jump(m.and(m.add(m.x(rs1), immediate), m.constant(-2n)))
+      m.setX(rd, m.nextPc())
+    },
+    'rd, imm(rs1)',
+  ),
   ...branches.map(([name, funct3, taken]) => row(name, 'I', 'B', { opcode: BRANCH, funct3 }, branch(taken))),
-  ...loads.map(([name, funct3, width, extension]) => row(name, 'I', 'I', { opcode: LOAD, funct3 }, load(width, extension))),
+  ...loads.map(([name, funct3, width, extension]) => row(name, 'I', 'I', { opcode: LOAD, funct3 }, load(width, extension), 'rd, imm(rs1)')),
   ...stores.map(([name, funct3, width]) => row(name, 'I', 'S', { opcode: STORE, funct3 }, store(width))),
   ...immediates.map(([name, funct3, operation]) => row(name, 'I', 'I', { opcode: OP_IMM, funct3 }, withImmediate(operation))),
   row('slli', 'I', 'shift64', { opcode: OP_IMM, funct3: 1, funct6: 0 }, withImmediate(shiftLeft)),
@@ -150,7 +157,7 @@ export const RV64I: readonly Instruction[] = [
     row(name, 'I', 'R', { opcode: OP_32, funct3, funct7 }, registers(operation)),
   ),
   // "FENCE": reserved fields are ignored; one hart in program order, so nothing is left to order.
-  row('fence', 'I', 'I', { opcode: 0x0f, funct3: 0 }, (m) => m.fence()),
-  row('ecall', 'I', 'I', { opcode: 0x73, funct3: 0, funct12: 0, zero: 0xf_8f80 }, (m) => m.environmentCall()),
-  row('ebreak', 'I', 'I', { opcode: 0x73, funct3: 0, funct12: 1, zero: 0xf_8f80 }, (m) => m.breakpoint()),
+  row('fence', 'I', 'I', { opcode: 0x0f, funct3: 0 }, (m) => m.fence(), 'fence'),
+  row('ecall', 'I', 'I', { opcode: 0x73, funct3: 0, funct12: 0, zero: 0xf_8f80 }, (m) => m.environmentCall(), ''),
+  row('ebreak', 'I', 'I', { opcode: 0x73, funct3: 0, funct12: 1, zero: 0xf_8f80 }, (m) => m.breakpoint(), ''),
 ]

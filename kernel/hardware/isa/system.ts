@@ -34,18 +34,20 @@ const csrImmediate =
     m.setX(rd, old)
   }
 
+const CSR_SYNTAX = 'rd, csr, rs1'
+
 const exact = (name: string, word: number, semantics: Semantics): Instruction =>
-  row(name, 'privileged', 'R', { opcode: SYSTEM, funct3: 0, funct12: word >>> 20, zero: RD | RS1 }, semantics)
+  row(name, 'privileged', 'R', { opcode: SYSTEM, funct3: 0, funct12: word >>> 20, zero: RD | RS1 }, semantics, '')
 
 const SFENCE_VMA = { opcode: SYSTEM, funct3: 0, funct7: 0x09 }
 
 export const SYSTEM_INSTRUCTIONS: readonly Instruction[] = [
-  row('csrrw (rd=x0)', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 1, zero: RD }, csrWriteRegister),
-  row('csrrw', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 1 }, csrRegister('write')),
-  row('csrrs (rs1=x0)', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 2, zero: RS1 }, csrRead),
-  row('csrrs', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 2 }, csrRegister('set')),
-  row('csrrc (rs1=x0)', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 3, zero: RS1 }, csrRead),
-  row('csrrc', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 3 }, csrRegister('clear')),
+  row('csrrw (rd=x0)', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 1, zero: RD }, csrWriteRegister, CSR_SYNTAX),
+  row('csrrw', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 1 }, csrRegister('write'), CSR_SYNTAX),
+  row('csrrs (rs1=x0)', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 2, zero: RS1 }, csrRead, CSR_SYNTAX),
+  row('csrrs', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 2 }, csrRegister('set'), CSR_SYNTAX),
+  row('csrrc (rs1=x0)', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 3, zero: RS1 }, csrRead, CSR_SYNTAX),
+  row('csrrc', 'Zicsr', 'R', { opcode: SYSTEM, funct3: 3 }, csrRegister('clear'), CSR_SYNTAX),
   row('csrrwi (rd=x0)', 'Zicsr', 'uimm5', { opcode: SYSTEM, funct3: 5, zero: RD }, csrWriteImmediate),
   row('csrrwi', 'Zicsr', 'uimm5', { opcode: SYSTEM, funct3: 5 }, csrImmediate('write')),
   row('csrrsi (uimm=0)', 'Zicsr', 'uimm5', { opcode: SYSTEM, funct3: 6, zero: RS1 }, csrRead),
@@ -54,20 +56,44 @@ export const SYSTEM_INSTRUCTIONS: readonly Instruction[] = [
   row('csrrci', 'Zicsr', 'uimm5', { opcode: SYSTEM, funct3: 7 }, csrImmediate('clear')),
 
   // "FENCE.I": the fields that a later extension may use are ignored.
-  row('fence.i', 'Zifencei', 'I', { opcode: 0x0f, funct3: 1 }, (m) => m.fenceInstructions()),
+  row('fence.i', 'Zifencei', 'I', { opcode: 0x0f, funct3: 1 }, (m) => m.fenceInstructions(), ''),
 
   exact('mret', 0x3020_0073, (m) => m.trapReturn('M')),
   exact('sret', 0x1020_0073, (m) => m.trapReturn('S')),
   exact('wfi', 0x1050_0073, (m) => m.waitForInterrupt()),
-  row('sfence.vma (all)', 'privileged', 'R', { ...SFENCE_VMA, zero: RD | RS1 | RS2 }, (m) => m.fenceVirtualMemory(undefined, undefined)),
-  row('sfence.vma (address space)', 'privileged', 'R', { ...SFENCE_VMA, zero: RD | RS1 }, (m, { rs2 }) =>
-    m.fenceVirtualMemory(undefined, m.x(rs2)),
+  row(
+    'sfence.vma (all)',
+    'privileged',
+    'R',
+    { ...SFENCE_VMA, zero: RD | RS1 | RS2 },
+    (m) => m.fenceVirtualMemory(undefined, undefined),
+    'rs1, rs2',
   ),
-  row('sfence.vma (address)', 'privileged', 'R', { ...SFENCE_VMA, zero: RD | RS2 }, (m, { rs1 }) =>
-    m.fenceVirtualMemory(m.x(rs1), undefined),
+  row(
+    'sfence.vma (address space)',
+    'privileged',
+    'R',
+    { ...SFENCE_VMA, zero: RD | RS1 },
+    (m, { rs2 }) => m.fenceVirtualMemory(undefined, m.x(rs2)),
+    'rs1, rs2',
   ),
-  row('sfence.vma', 'privileged', 'R', { ...SFENCE_VMA, zero: RD }, (m, { rs1, rs2 }) => m.fenceVirtualMemory(m.x(rs1), m.x(rs2))),
+  row(
+    'sfence.vma (address)',
+    'privileged',
+    'R',
+    { ...SFENCE_VMA, zero: RD | RS2 },
+    (m, { rs1 }) => m.fenceVirtualMemory(m.x(rs1), undefined),
+    'rs1, rs2',
+  ),
+  row(
+    'sfence.vma',
+    'privileged',
+    'R',
+    { ...SFENCE_VMA, zero: RD },
+    (m, { rs1, rs2 }) => m.fenceVirtualMemory(m.x(rs1), m.x(rs2)),
+    'rs1, rs2',
+  ),
 
-  row('kcall', 'hosted', 'I', { opcode: CUSTOM_0, funct3: 0, zero: RD | RS1 }, (m, { number }) => m.hostedCall('kcall', number)),
-  row('ucall', 'hosted', 'I', { opcode: CUSTOM_0, funct3: 1, zero: RD | RS1 }, (m, { number }) => m.hostedCall('ucall', number)),
+  row('kcall', 'hosted', 'I', { opcode: CUSTOM_0, funct3: 0, zero: RD | RS1 }, (m, { number }) => m.hostedCall('kcall', number), 'number'),
+  row('ucall', 'hosted', 'I', { opcode: CUSTOM_0, funct3: 1, zero: RD | RS1 }, (m, { number }) => m.hostedCall('ucall', number), 'number'),
 ]

@@ -35,7 +35,7 @@ interface Handler {
 
 const COMMON: ReadonlySet<Extension> = new Set<Extension>(['I', 'M', 'A', 'Zba', 'Zifencei'])
 /** What they do, only the slow path can. */
-const SLOW: ReadonlySet<Extension> = new Set<Extension>(['Zicsr', 'privileged', 'hosted', 'Zicbom', 'Zicboz'])
+const SLOW: ReadonlySet<Extension> = new Set<Extension>(['Zicsr', 'privileged', 'hosted', 'H', 'Svinval', 'Smrnmi', 'Zicbom', 'Zicboz'])
 
 /** Whether an instruction asks for the complete loop. */
 export const isUncommon = (extension: Extension): boolean => !COMMON.has(extension) && !SLOW.has(extension)
