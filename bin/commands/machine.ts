@@ -1,6 +1,16 @@
 /** `bulkhead machine`: boots a bare-metal ELF file on the emulated computer; no kernel of ours is involved. */
 import { readFileSync, statSync } from 'node:fs'
-import { bootElf, type BareMachineRun } from '../../kernel/testbench/bare-machine.js'
+import {
+  bootElf,
+  OPTIONAL_EXTENSIONS,
+  prepareElf,
+  type BareMachineOptions,
+  type BareMachineRun,
+  type OptionalExtension,
+} from '../../kernel/testbench/bare-machine.js'
+import { GdbSession } from '../../kernel/testbench/gdb/gdb-session.js'
+import { dumpHart } from '../../kernel/testbench/hart-dump.js'
+import { serveGdb } from '../gdb-server.js'
 import { misuse, UsageError, type Command, type Invocation } from '../command.js'
 import { visible, type Terminal } from '../terminal.js'
 
@@ -18,6 +28,10 @@ export const command: Command = {
     engine: { type: 'string', value: 'NAME', help: 'reference or interpreter (default)' },
     'max-instructions': { type: 'string', value: 'N', help: 'stop after so many; without it the program runs until it ends' },
     memory: { type: 'string', value: 'SIZE', help: 'RAM from 0x80000000 on, as 64MiB or in bytes (default 128MiB)' },
+    harts: { type: 'string', value: 'N', help: '1 to 8 (default 1)' },
+    extensions: { type: 'string', value: 'LIST', help: `of ${OPTIONAL_EXTENSIONS.join(',')}, with commas; H unless given, none for none` },
+    dump: { type: 'boolean', help: 'when the program does not end well, registers and CSRs on standard error' },
+    gdb: { type: 'string', value: 'PORT', help: 'wait for GDB at this port of 127.0.0.1, and let it drive the machine' },
     json: { type: 'boolean', help: 'the outcome as JSON on standard output; the console goes to standard error' },
   },
   operands: 1,
@@ -31,19 +45,47 @@ async function runMachine(invocation: Invocation, terminal: Terminal): Promise<n
   const maxInstructions = invocation.integer('max-instructions', 0, { least: 1, most: Number.MAX_SAFE_INTEGER })
   const engine = invocation.choice('engine', 'interpreter', ['interpreter', 'reference'])
   const memory = invocation.text('memory')
-  const begin = performance.now()
-  const result = bootElf({
+  const options: BareMachineOptions = {
     elf,
     file,
     engine,
+    harts: invocation.integer('harts', 1, { least: 1, most: 8 }),
+    extensions: parseExtensions(invocation.text('extensions')),
     output: consoleOf(invocation.flag('json') ? process.stderr : process.stdout),
     ...(maxInstructions === 0 ? {} : { maxInstructions }),
     ...(memory === undefined ? {} : { ramBytes: parseSize(memory) }),
-  })
+  }
+  const port = invocation.integer('gdb', 0, { least: 1, most: 65_535 })
+  if (port !== 0) return debug(options, port, terminal)
+  const begin = performance.now()
+  const result = bootElf(options)
   const seconds = (performance.now() - begin) / 1000
   if (!result.ok) throw result.error
   if (invocation.flag('json')) terminal.out(`${outcomeAsJson(result.value, seconds)}\n`)
+  if (invocation.flag('dump') && result.value.exit !== 0)
+    for (const line of result.value.harts.flatMap(dumpHart)) terminal.progress(line)
   return exitOf(result.value, terminal)
+}
+
+/** Exit 0 when GDB has gone. */
+async function debug(options: BareMachineOptions, port: number, terminal: Terminal): Promise<number> {
+  const prepared = prepareElf(options)
+  if (!prepared.ok) throw prepared.error
+  const { machine, flush } = prepared.value
+  terminal.progress(`waiting for GDB: target remote 127.0.0.1:${port}`)
+  await serveGdb(new GdbSession(machine), port, flush)
+  return 0
+}
+
+function parseExtensions(text: string | undefined): readonly OptionalExtension[] {
+  if (text === undefined) return ['H']
+  if (text === 'none') return []
+  return text.split(',').map((name) => {
+    const found = OPTIONAL_EXTENSIONS.find((extension) => extension === name)
+    if (found === undefined)
+      throw new UsageError(`--extensions ${JSON.stringify(name)}: not one of ${OPTIONAL_EXTENSIONS.join(', ')}, none`)
+    return found
+  })
 }
 
 function readProgram(file: string): Uint8Array {

@@ -35,7 +35,7 @@ import { Mmu } from './mmu/mmu.js'
 import { digestOf, restoreSnapshot, takeSnapshot, type MachineParts, type MachineSnapshot } from './snapshot/machine-snapshot.js'
 
 export type { EngineKind } from './engine/engine.js'
-export type { OptionalExtension } from './hart/hart-options.js'
+export { OPTIONAL_EXTENSIONS, type OptionalExtension } from './hart/hart-options.js'
 export type { HartView } from './hart/hart-view.js'
 export type { HostedCallEvent } from './hart/hosted-calls.js'
 export type { MachineSnapshot } from './snapshot/machine-snapshot.js'
@@ -95,6 +95,7 @@ export class Machine {
   /** Whose clock the devices see. */
   private running: HartState
   private readonly bus: Bus
+  private readonly mmu: Mmu
   private readonly hostedCalls: HostedCalls
   private readonly engines: Readonly<Record<EngineKind, () => Engine>>
   private readonly resetVector: number
@@ -118,6 +119,7 @@ export class Machine {
     ]
     this.bus = new Bus(memory, devices)
     const mmu = new Mmu(memory, this.bus)
+    this.mmu = mmu
     const first = new HartState(0, memory, aclint, hartOptions(options, this.resetVector))
     const others = Array.from({ length: harts - 1 }, (_, index) => new HartState(index + 1, memory, aclint, first.options))
     this.harts = [first, ...others]
@@ -171,6 +173,27 @@ export class Machine {
     }
     this.bus.watch({ address, length, stored })
     for (const hart of this.harts) hart.tlb.flush()
+  }
+
+  /** Physical address of what hart `index` would find at a virtual address; `undefined`: nothing is mapped there. */
+  physicalAddress(index: number, address: bigint): number | undefined {
+    const hart = this.harts[index]
+    const physical = hart === undefined ? undefined : this.mmu.probe(hart, address)
+    return physical === undefined || physical > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(physical)
+  }
+
+  /** EBREAK where this returns true stops the run, with pc there, in place of the exception. */
+  onBreakpoint(listener: ((pc: bigint) => boolean) | undefined): void {
+    for (const hart of this.harts) hart.onBreakpoint = listener
+  }
+
+  /** The hart whose turn it is, or was when the run stopped. */
+  get presentHart(): number {
+    return this.running.index
+  }
+
+  get hartCount(): number {
+    return this.harts.length
   }
 
   /** Called at every trap entry and trap return. */

@@ -4,10 +4,19 @@
  */
 import { err, ok, type Result } from '../common/result.js'
 import { MIB } from '../common/units.js'
-import { Machine, MachineConfigurationError, type EngineKind, type OptionalExtension, type StopReason } from '../hardware/machine.js'
+import {
+  Machine,
+  MachineConfigurationError,
+  type EngineKind,
+  type HartView,
+  type OptionalExtension,
+  type StopReason,
+} from '../hardware/machine.js'
 import { RAM_BASE } from '../hardware/memory/physical-memory.js'
 import { parseElf64, type ElfImage } from '../programs/elf/elf64.js'
 import { answerHtif } from './htif.js'
+
+export { OPTIONAL_EXTENSIONS, type OptionalExtension } from '../hardware/machine.js'
 
 export interface BareMachineOptions {
   readonly elf: Uint8Array
@@ -18,6 +27,8 @@ export interface BareMachineOptions {
   readonly ramBytes?: number
   /** H alone unless given: the computer is what third-party hypervisors expect. */
   readonly extensions?: readonly OptionalExtension[]
+  /** 1 unless given. */
+  readonly harts?: number
   readonly maxInstructions?: number
   /** What the program prints, as it prints it: HTIF's console at once, the UART's when the run ends. */
   readonly output?: (bytes: Uint8Array) => void
@@ -32,6 +43,8 @@ export interface BareMachineRun {
   readonly engine: EngineKind
   /** Where the hart stands, for a message about a run that did not end. */
   readonly pc: bigint
+  /** As the run left them. */
+  readonly harts: readonly HartView[]
 }
 
 /** A program that this computer cannot start: one line that names file and remedy. */
@@ -49,8 +62,15 @@ export class BareMachineError extends Error {
 const DEFAULT_RAM_BYTES = 128 * MIB
 const DEFAULT_EXTENSIONS: readonly OptionalExtension[] = ['H']
 
-export function bootElf(options: BareMachineOptions): Result<BareMachineRun, BareMachineError> {
-  const { engine, file, output = () => undefined } = options
+/** A machine with a program in it, before its first instruction. */
+export interface BareMachine {
+  readonly machine: Machine
+  /** What the program wrote to the UART since it was last asked goes where HTIF's console goes. */
+  readonly flush: () => void
+}
+
+export function prepareElf(options: BareMachineOptions): Result<BareMachine, BareMachineError> {
+  const { file, output = () => undefined } = options
   const parsed = parseElf64(options.elf, file)
   if (!parsed.ok) return err(new BareMachineError('malformed-elf', parsed.error.message))
   const machine = build(options, parsed.value.entry)
@@ -62,18 +82,37 @@ export function bootElf(options: BareMachineOptions): Result<BareMachineRun, Bar
     const addresses = { tohost, fromhost: place(parsed.value, 'fromhost') }
     machine.watchStores(tohost, 8, () => answerHtif(machine.memory, addresses, output))
   }
+  let told = 0
+  const flush = (): void => {
+    const sent = machine.uart.output().subarray(told)
+    told += sent.length
+    if (sent.length > 0) output(sent)
+  }
+  return ok({ machine, flush })
+}
+
+export function bootElf(options: BareMachineOptions): Result<BareMachineRun, BareMachineError> {
+  const prepared = prepareElf(options)
+  if (!prepared.ok) return prepared
+  const { machine, flush } = prepared.value
   const reason = machine.run(options.maxInstructions === undefined ? {} : { maxInstructions: options.maxInstructions })
-  const sent = machine.uart.output()
-  if (sent.length > 0) output(sent)
+  flush()
+  return ok(outcomeOf(machine, reason, options.engine))
+}
+
+function outcomeOf(machine: Machine, reason: StopReason, engine: EngineKind): BareMachineRun {
   const exit = reason.kind === 'tohost' || reason.kind === 'powered-off' ? reason.code : null
-  const { instret: instructions, cycles, pc } = machine.hart(0)
-  return ok({ exit, instructions, cycles, reason: reason.kind, engine, pc })
+  const harts = Array.from({ length: machine.hartCount }, (_, index) => machine.hart(index))
+  const instructions = harts.reduce((sum, { instret }) => sum + instret, 0)
+  const cycles = Math.max(...harts.map((hart) => hart.cycles))
+  const stopped = machine.hart(machine.presentHart)
+  return { exit, instructions, cycles, reason: reason.kind, engine, pc: stopped.pc, harts }
 }
 
 function build(options: BareMachineOptions, entry: bigint): Machine | BareMachineError {
-  const { engine, ramBytes = DEFAULT_RAM_BYTES, extensions = DEFAULT_EXTENSIONS } = options
+  const { engine, ramBytes = DEFAULT_RAM_BYTES, extensions = DEFAULT_EXTENSIONS, harts = 1 } = options
   try {
-    return new Machine({ ramBytes, rom: new Uint8Array(), engine, extensions, resetVector: Number(BigInt.asUintN(52, entry)) })
+    return new Machine({ ramBytes, rom: new Uint8Array(), engine, extensions, harts, resetVector: Number(BigInt.asUintN(52, entry)) })
   } catch (error) {
     if (error instanceof MachineConfigurationError) return new BareMachineError('memory-size', error.message)
     throw error

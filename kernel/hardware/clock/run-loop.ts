@@ -56,7 +56,7 @@ export function advanceHart(
     if (hart.wait === undefined) continue
     const by = hart.wait
     hart.wait = undefined
-    if (by === 'critical-error') return { kind: 'critical-error' }
+    if (by === 'critical-error' || by === 'breakpoint') return { kind: by }
     if (stopped() !== undefined) continue
     const event = nextTimerEvent(hart, by === 'wfi' ? block.get('mie') : deliverable(hart))
     if (event > limits.untilCycle || event === Infinity) return { kind: 'waiting', by, event }

@@ -12,5 +12,7 @@ export type StopReason =
   | { readonly kind: 'reset' }
   /** A trap in M while its handler could not be interrupted (Smdbltrp); the hart has ceased execution. */
   | { readonly kind: 'critical-error' }
+  /** The hart is at a debugger's breakpoint. */
+  | { readonly kind: 'breakpoint' }
   /** The run's `breakAt` returned true. */
   | { readonly kind: 'break' }

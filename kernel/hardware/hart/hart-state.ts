@@ -26,7 +26,7 @@ export interface PrivilegeChange {
 }
 
 /** Why an instruction did not complete, though nothing is wrong: the run loop lets time pass until its event. */
-export type Wait = 'wfi' | 'hosted-call' | 'trap-loop' | 'critical-error'
+export type Wait = 'wfi' | 'hosted-call' | 'trap-loop' | 'critical-error' | 'breakpoint'
 
 export class HartState {
   readonly block: HartBlock
@@ -35,6 +35,8 @@ export class HartState {
   attention = false
   /** Set when the present instruction waits; the run loop clears it. Not state: the instruction starts again. */
   wait: Wait | undefined
+  /** A debugger's: true where EBREAK at this address is its own, and stops the run before anything of it has happened. */
+  onBreakpoint: ((pc: bigint) => boolean) | undefined
   onPrivilegeChange: ((change: PrivilegeChange) => void) | undefined
   private spaces = { host: NO_SPACE, guest: NO_SPACE }
 

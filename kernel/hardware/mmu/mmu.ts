@@ -15,7 +15,7 @@ import {
   STORE_PAGE_FAULT,
 } from '../hart/causes.js'
 import type { HartState } from '../hart/hart-state.js'
-import { S } from '../hart/privilege.js'
+import { S, U } from '../hart/privilege.js'
 import type { MachineMemory } from '../memory/machine-memory.js'
 import type { Access } from '../memory/tlb.js'
 import { checkPmp, pmpRanges, type PmpRange } from './pmp.js'
@@ -80,6 +80,17 @@ export class Mmu {
     const set = hart.tlb.setOffset(request.access, hart.context(request.mode))
     const known = hart.tlb.lookup(set, address, 1)
     return known === undefined ? this.enter(hart, address, width, request, set) : { kind: 'memory', offset: known, watched: undefined }
+  }
+
+  /** Physical address for a debugger, of what the hart could load or fetch in its present mode or in U beneath it; nothing changes. */
+  probe(hart: HartState, address: bigint): bigint | undefined {
+    const tables = { ...this.tables(this.pmpRanges(hart)), update: () => undefined }
+    for (const privilege of [hart.block.privilege, U])
+      for (const executeToRead of [false, true]) {
+        const walked = translate(hart, address, { access: 'load', mode: { ...hart.mode, privilege }, executeToRead }, tables)
+        if (walked.kind === 'translated') return walked.address
+      }
+    return undefined
   }
 
   private enter(hart: HartState, address: bigint, width: number, request: AccessRequest, set: number): Translation {

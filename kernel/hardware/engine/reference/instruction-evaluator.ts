@@ -361,6 +361,11 @@ export class InstructionEvaluator implements Algebra<bigint, boolean, number> {
   }
 
   breakpoint(): void {
+    if (this.hart.onBreakpoint?.(this.hart.block.pc) === true) {
+      this.hart.wait = 'breakpoint'
+      this.stopped = true
+      return
+    }
     this.trapAt(BREAKPOINT, this.hart.block.pc, this.hart.block.virtual)
   }
 
