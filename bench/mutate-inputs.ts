@@ -15,8 +15,8 @@ import { seedInputs } from '../test/campaign/seed-inputs.js'
 import { prepare, tryInput, type TrialFailure } from '../test/campaign/trial.js'
 
 /** No sign of progress for so long is a hang, milliseconds. */
-const HANG = 30_000
-const STEP = 500
+const HANG = 180_000
+const STEP = 100
 /** Failures of one seed that are shown; more are counted. */
 const SHOWN = 20
 

@@ -11,7 +11,7 @@ import { readSourceText } from '../../text/source-text.js'
 const most = 1000
 
 /** Bytes. */
-const longestFile = 4 * 1024 * 1024
+const longestFile = 1024 * 1024
 
 /** @throws EvidenceError `unreadable-file`, `too-large` and those of a text file */
 export async function profileFolder(name: string, path: string): Promise<TextFiles> {
