@@ -1,6 +1,6 @@
 /**
  * The control and status registers of the hart, and which access to them is legal where.
- * RISC-V Privileged, "CSR Listing", "CSR Address Mapping Conventions"; of the hypervisor extension, "Hypervisor and Virtual
+ * RISC-V Privileged, "CSR Listing", "CSR Address Mapping Conventions"; RISC-V Privileged, "Hypervisor and Virtual
  * Supervisor CSRs" and "Trap Cause Codes".
  */
 import { TRANSLATION_CSRS } from './csr/address-translation.js'

@@ -1,4 +1,4 @@
-/** Privilege modes and their encoding. RISC-V Privileged, "Privilege Levels" and, with V, "Privilege Modes" of the hypervisor extension. */
+/** Privilege modes and their encoding. RISC-V Privileged, "Privilege Levels" and "Privilege Modes" (hypervisor extension). */
 import { unreachable } from '../../common/errors.js'
 import type { Privilege } from '../../common/hosted-port.js'
 

@@ -1,7 +1,7 @@
 /**
  * When the privileged instructions may execute, and what the fences do. An answer is the exception to raise, or `undefined`.
  * RISC-V Privileged, "Trap-Return Instructions", "Wait for Interrupt", "Supervisor Memory-Management Fence Instruction", "Svinval";
- * of the hypervisor extension, "Hypervisor Instructions" and "Trap Cause Codes" (HS-qualified instructions).
+ * "Hypervisor Instructions" and "Trap Cause Codes" (HS-qualified instructions).
  */
 import type { CacheOperation, FenceStage, TrapReturn } from '../isa/algebra.js'
 import type { CsrRefusal } from './csr-table.js'

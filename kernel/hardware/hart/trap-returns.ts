@@ -1,6 +1,6 @@
 /**
  * MRET, SRET and MNRET: privilege, V and interrupt enables as they were. Each returns the address at which the hart continues.
- * RISC-V Privileged, "Trap-Return Instructions", "Trap Return" of the hypervisor extension, "MNRET Instruction".
+ * RISC-V Privileged, "Trap-Return Instructions", "Trap Return", "MNRET Instruction".
  */
 import type { TrapReturn } from '../isa/algebra.js'
 import type { HartState } from './hart-state.js'

@@ -2,7 +2,7 @@
  * Trap entry. A trap entry charges one cycle, so that time passes even in a loop of traps; the instruction that trapped does
  * not retire.
  * RISC-V Privileged, "Privilege and Global Interrupt-Enable Stack in `mstatus` Register", "Machine Trap-Vector Base-Address
- * (`mtvec`) Register", "Machine Trap Delegation (`medeleg` and `mideleg`) Registers", "Trap Entry" of the hypervisor extension,
+ * (`mtvec`) Register", "Machine Trap Delegation (`medeleg` and `mideleg`) Registers", "Trap Entry",
  * "Double Trap Control in `mstatus` Register", "Double Trap Control in `sstatus` Register", "RNMI Operation".
  */
 import type { HartSlot } from '../memory/layout.js'

@@ -1,6 +1,6 @@
 /**
  * From a virtual address to a supervisor physical address: one stage for HS and U, two for a guest, none for M.
- * RISC-V Privileged, "Virtual Address Translation Process"; of the hypervisor extension, "Two-Stage Address Translation",
+ * RISC-V Privileged, "Virtual Address Translation Process"; "Two-Stage Address Translation",
  * "Guest-Page Faults".
  */
 import type { HartState } from '../hart/hart-state.js'
