@@ -62,8 +62,7 @@ async function runMachine(invocation: Invocation, terminal: Terminal): Promise<n
   const seconds = (performance.now() - begin) / 1000
   if (!result.ok) throw result.error
   if (invocation.flag('json')) terminal.out(`${outcomeAsJson(result.value, seconds)}\n`)
-  if (invocation.flag('dump') && result.value.exit !== 0)
-    for (const line of result.value.harts.flatMap(dumpHart)) terminal.progress(line)
+  if (invocation.flag('dump') && result.value.exit !== 0) for (const line of result.value.harts.flatMap(dumpHart)) terminal.progress(line)
   return exitOf(result.value, terminal)
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a GDB remote stub answers: registers, memory, breakpoints, continue and step on a machine. Memory is seen as the chosen
- * hart translates addresses; harts are threads, numbered from 1. Knows no socket. GDB manual, "Remote Serial Protocol: Packets".
+ * hart translates addresses; harts are threads, numbered from 1. Knows no socket. GDB, "Remote Serial Protocol: Packets".
  */
 import type { HartView, Machine, StopReason } from '../../hardware/machine.js'
 import { FIRST_CSR, FIRST_F, PC, PRIVILEGE, targetDescription } from './target-description.js'

@@ -1,5 +1,5 @@
 /**
- * Packets of the GDB Remote Serial Protocol: `$data#checksum`, acknowledged by `+`. GDB manual, "Overview" of that protocol.
+ * Packets of the GDB Remote Serial Protocol: `$data#checksum`, acknowledged by `+`. GDB, "Overview" of that protocol.
  * Text is one character per byte (latin1).
  */
 export type Incoming =

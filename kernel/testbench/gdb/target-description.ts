@@ -1,6 +1,6 @@
 /**
  * Registers of a hart as GDB numbers them: x0 to x31, pc, f0 to f31, CSRs from 65 on, the privilege. All have 64 bits but the
- * floating-point CSRs and the privilege. GDB manual, "RISC-V Features".
+ * floating-point CSRs and the privilege. GDB, "RISC-V Features".
  */
 import type { HartView } from '../../hardware/machine.js'
 
