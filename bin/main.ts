@@ -5,7 +5,8 @@ import { classify, writeCrashRecord } from './failure.js'
 import { projectRoot } from './project.js'
 import { oneLine, openTerminal, type Terminal } from './terminal.js'
 
-const load: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+/** What loads each command; only the one that is asked for is loaded. */
+export const commandModules: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   assure: () => import('./commands/assure.js'),
   trace: () => import('./commands/trace.js'),
   import: () => import('./commands/import.js'),
@@ -30,7 +31,7 @@ export async function main(name: string, args: readonly string[]): Promise<numbe
 }
 
 async function execute(name: string, args: readonly string[], terminal: Terminal): Promise<number> {
-  const module = await load[name]?.()
+  const module = await commandModules[name]?.()
   if (module === undefined) throw new Error(`the command ${name} is listed but has no module`)
   const invocation = parseInvocation(module.command, args)
   if (invocation !== 'help') return module.command.run(invocation, terminal)

@@ -1,0 +1,8 @@
+/** `node bin/reference.js`: writes what docs/reference derives from the program: commands, schemas, formats. */
+import { ensureBuilt } from './build.js'
+
+const problem = await ensureBuilt({ progress: console.error })
+if (problem !== undefined) {
+  console.error(`bulkhead: ${problem}`)
+  process.exitCode = 2
+} else await import('../dist/bin/reference/write-reference.js')
