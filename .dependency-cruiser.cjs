@@ -179,7 +179,8 @@ module.exports = {
     },
     {
       name: 'evidence-items',
-      comment: 'Items are types and tables over the model: every format is read into them, and everything that judges or shows starts from them.',
+      comment:
+        'Items are types and tables over the model: every format is read into them, and everything that judges or shows starts from them.',
       severity: 'error',
       from: { path: '^evidence/items/', pathNot: SPEC },
       to: { pathNot: '^evidence/(items|model)/' },

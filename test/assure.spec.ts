@@ -1,27 +1,9 @@
-/** The main job on a few scenarios: what it leaves and says when all is well, and that nothing which looks like a pack comes of a run gone wrong. */
+/** The main job on one scenario: what it leaves and says. */
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { after, afterEach, before, describe, test } from 'node:test'
-import { CommandHome, type CommandEnd } from './command-home.js'
-
-const scenario = (expected: string, tags = '') => `@SKPP:FDP_IFF.1.2
-Feature: Sample
-
-  ${tags}
-  Scenario: A call returns
-    Given the system "two-partitions"
-    And partition "display" runs
-      """riscv
-        li a7, SELF
-        ecall
-      1: j 1b
-      """
-    When the system runs for 1 major frame
-    Then register a0 of partition "display" holds the result ${expected}
-`
-
-/** Progress lines carry seconds; what is left is what went wrong. */
-const complaint = ({ err }: CommandEnd) => err.replace(/^ *\d+\.\d s {2}[^\n]*\n/gmu, '')
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import { CommandHome } from './command-home.js'
+import { scenario } from './sample-scenario.js'
 
 describe('assure', { timeout: 900_000 }, () => {
   let home: CommandHome
@@ -76,102 +58,5 @@ describe('assure', { timeout: 900_000 }, () => {
     const { status, out } = assure(`${scenario('OK')}    And something nobody has defined\n`)
     assert.equal(status, 1)
     assert.match(out, /gate not met Scenarios: every scenario passed; measured: 0 of 1/)
-  })
-
-  describe('a run that cannot be judged leaves no latest pack: one line, exit 2', () => {
-    afterEach(() => assert.equal(existsSync(home.path('reports/latest')), false, 'there is a latest pack'))
-
-    const refused: readonly (readonly [what: string, feature: string, line: RegExp])[] = [
-      ['a malformed tag', scenario('OK', '@REQ:flow'), /^bulkhead: features\/sample\.feature:4: [^\n]*@REQ:flow[^\n]*; [^\n]+\n$/],
-      [
-        'an unknown element',
-        scenario('OK', '@SKPP:FDP_IFF.9.9'),
-        /^bulkhead: features\/sample\.feature:4: [^\n]*FDP_IFF\.9\.9[^\n]*; [^\n]+\n$/,
-      ],
-      [
-        'an unknown interface entry',
-        scenario('OK', '@TSFI:port_burn'),
-        /^bulkhead: features\/sample\.feature:4: [^\n]*port_burn[^\n]*; [^\n]+\n$/,
-      ],
-      [
-        'a feature that does not parse',
-        'Feature: Sample\n  Scenario: A\n    Given x\n    Whatever\n',
-        /^bulkhead: the scenarios did not run: Parse error in "features\/sample\.feature" \(4:5\)/,
-      ],
-      ['no scenario at all', 'Feature: Empty\n', /^bulkhead: [^\n]+; [^\n]+\n$/],
-    ]
-    for (const [what, feature, line] of refused)
-      test(what, () => {
-        const end = assure(feature)
-        assert.match(complaint(end), line)
-        assert.deepEqual([end.status, end.out], [2, ''])
-      })
-
-    /** Runs with one file of the installation changed, and puts it back. */
-    const assureWith = (name: string, change: (text: string) => string) => {
-      const whole = readFileSync(home.path(name), 'utf8')
-      home.write(name, change(whole))
-      try {
-        return assure(scenario('OK'))
-      } finally {
-        home.write(name, whole)
-      }
-    }
-
-    test('a runner that dies half-way', () => {
-      const end = assureWith('dist/step-definitions/hooks.js', (text) => `${text}\nAfter(() => process.exit(0))\n`)
-      assert.match(complaint(end), /^bulkhead: the scenarios did not run: cucumber-js ended with status 0; remedy: [^\n]+\n$/)
-      assert.equal(end.status, 2)
-    })
-
-    test('a run that left no coverage', () => {
-      const end = assureWith('dist/step-definitions/coverage.js', (text) =>
-        text.replaceAll("process.env['BULKHEAD_COVERAGE']", 'undefined'),
-      )
-      assert.match(complaint(end), /^bulkhead: the scenarios left no coverage; remedy: [^\n]+\n$/)
-      assert.equal(end.status, 2)
-    })
-
-    test('a template that asks for a field that does not exist', () => {
-      const end = assureWith('templates/parts/cover.html.hbs', (text) => `${text}<p>{{cover.motto}}</p>\n`)
-      assert.match(complaint(end), /^bulkhead: [^\n]*cover\.html\.hbs[^\n]*motto[^\n]*\n$/)
-      assert.equal(end.status, 2)
-    })
-
-    test('steps that cannot be loaded', () => {
-      const end = assureWith('dist/step-definitions/world.js', (text) => `import './absent.js'\n${text}`)
-      assert.match(complaint(end), /^bulkhead: the scenarios did not run: [^\n]*absent\.js[^\n]*; remedy: [^\n]+\n$/)
-      assert.equal(end.status, 2)
-    })
-  })
-
-  test('a folder named latest that is no pack is not replaced', () => {
-    rmSync(home.path('reports/latest'), { recursive: true, force: true })
-    home.write('reports/latest/notes.txt', 'mine')
-    const end = assure(scenario('OK'))
-    assert.match(end.err, /^bulkhead: latest\/ holds files but no manifest\.json, so it is not replaced; remedy: [^\n]+\n$/)
-    assert.equal(end.status, 2)
-    rmSync(home.path('reports/latest'), { recursive: true })
-  })
-
-  test('--self finds an expectation that cannot fail', () => {
-    home.write('features/sample.feature', scenario('OK'))
-    cpSync(home.path('dist/step-definitions/world.js'), home.path('world.js'))
-    try {
-      assert.match(home.run('assure', '--self', '--shards', '1').out, /^1 of 1 falsified expectations were noticed, in 1 scenarios\n$/)
-      const world = readFileSync(home.path('world.js'), 'utf8')
-      // Expects whatever is observed.
-      const blind = world.replace(
-        /const made = [^\n]+/u,
-        'this.comparisons++; const made = { ...comparison, expected: comparison.observed }',
-      )
-      assert.notEqual(blind, world)
-      home.write('dist/step-definitions/world.js', blind)
-      const { status, out } = home.run('assure', '--self', '--shards', '1')
-      assert.match(out, /"A call returns" passes although [^\n]+ is expected wrongly\n0 of 1 falsified expectations were noticed/)
-      assert.equal(status, 1)
-    } finally {
-      cpSync(home.path('world.js'), home.path('dist/step-definitions/world.js'))
-    }
   })
 })

@@ -15,7 +15,7 @@ export interface CommandEnd {
   readonly err: string
 }
 
-const COPIED = ['bin', 'kernel', 'evidence', 'templates', 'package.json', 'cucumber.js', 'tsconfig.json']
+const COPIED = ['bin', 'docs/qualification', 'kernel', 'evidence', 'templates', 'package.json', 'cucumber.js', 'tsconfig.json']
 
 export class CommandHome {
   readonly folder = mkdtempSync(join(tmpdir(), 'bulkhead-command-'))

@@ -71,7 +71,8 @@ const DENIABLE: ReadonlySet<CallName> = new Set([
 ])
 
 /** The resource behind the slot of a call that was carried out. */
-const objectOf = (kernel: Kernel, { caller, a0 }: CallArguments): number => element(partitionOf(kernel, caller).capabilities, Number(a0)).object
+const objectOf = (kernel: Kernel, { caller, a0 }: CallArguments): number =>
+  element(partitionOf(kernel, caller).capabilities, Number(a0)).object
 
 function nameOf(number: bigint): CallName | undefined {
   return number < 64n ? (callByNumber.get(Number(number))?.name as CallName | undefined) : undefined
