@@ -15,8 +15,10 @@ import { defaultPolicy, type Policy } from '../../evidence/trace/items/policy.js
 import { summarise } from '../../evidence/trace/items/summarise.js'
 import { traceItems } from '../../evidence/trace/items/trace-items.js'
 import { baselineOf } from './baseline.js'
+import { withEmptyFiles } from './empty-files.js'
 import { inputFiles } from './input-files.js'
 import { requirementReadersFor } from './requirement-readers.js'
+import { unreadFiles } from './unread-files.js'
 
 /** Paths as they were given; null and empty: not given. */
 export interface TracePaths {
@@ -49,13 +51,15 @@ export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
   const requirementReaders = await requirementReadersFor(paths.readers ?? [], options)
   const { resultReaders } = await import('../../evidence/exchange/results/formats.js')
   const sets = await readAll('requirements', requirementReaders, paths.requirements, root, options)
+  const requirementSets = sets.results.map(withEmptyFiles)
   const runs = await readAll('results', resultReaders, paths.results, root, options)
   const reports = paths.coverage.length === 0 ? noSources : await loadCoverage(paths.coverage, root, options)
-  const run = mergeRuns(runs.results)
+  const merged = mergeRuns(runs.results)
+  const run = { ...merged, findings: [...merged.findings, ...unreadFiles(paths.results, root, resultReaders)] }
   const { baseline, runDigests } = baselineOf(paths, run)
   const set = traceItems({
     title: paths.title ?? titleOf(sets.results),
-    sets: sets.results,
+    sets: requirementSets,
     run,
     coverage: mergeCoverage(reports.results),
     policy,

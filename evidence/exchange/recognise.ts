@@ -51,7 +51,7 @@ function readerOf<Result>(readers: readonly Reader<Result>[], file: InputFile): 
 }
 
 /** UTF-8, or UTF-16 where a byte-order mark says so; what a cut character leaves at the end is of no matter here. */
-function headOf({ name, path }: InputFile): string {
+export function headOf({ name, path }: InputFile): string {
   const bytes = Buffer.alloc(headBytes)
   let size = 0
   try {

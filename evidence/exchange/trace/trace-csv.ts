@@ -53,7 +53,7 @@ function writeTests({ requirements, tests }: TracedSet, folder: FolderWriter): v
       const { id, revision } = requirement.item
       file.add(`${start},${cell(id)},${cell(revision ?? '')},${requirement.verdict}\r\n`)
     }
-    for (const text of test.dangling) file.add(`${start},${cell(text)},,does not exist\r\n`)
+    for (const text of test.dangling) file.add(`${start},${cell(text)},,leads to no requirement\r\n`)
     if (test.requirements.length === 0 && test.dangling.length === 0) file.add(`${start},none,,\r\n`)
   }
   file.end()

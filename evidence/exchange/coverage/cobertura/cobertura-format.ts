@@ -1,7 +1,7 @@
 /** Cobertura XML among the formats. Clover has the same root; Cobertura alone has rates. */
 import type { CoverageReader } from '../../../items/reader.js'
 
-const root = /^(?:\s|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>[]*>)*<coverage\b([^>]*)>/
+const root = /^(?:\s|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>)*<coverage\b([^>]*)>/
 
 export const coberturaFormat: CoverageReader = {
   format: 'cobertura',

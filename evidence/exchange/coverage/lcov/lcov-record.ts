@@ -54,7 +54,9 @@ export class LcovRecord {
 
   private addLine(value: string, place: SourcePlace): void {
     const [line = '', hits = ''] = value.split(',')
-    this.module.addLine(countOf(line, place), countOf(hits, place))
+    const [at, times] = [countOf(line, place), countOf(hits, place)]
+    // gcovr gives what it cannot place the line 0, and leaves it out of LF and LH.
+    if (at > 0) this.module.addLine(at, times)
   }
 
   private addBranch(value: string, place: SourcePlace): void {

@@ -16,15 +16,16 @@ export interface CaseResult {
   readonly message: string
 }
 
-/** `retried`: an attempt failed and the last one did not (Surefire, `rerunFailingTestsCount`). */
+/** In small letters. `retried`: an attempt failed and the last one did not (Surefire, `rerunFailingTestsCount`). */
 const ofElement: Readonly<Record<string, ScenarioVerdict>> = {
   failure: 'failed',
   error: 'failed',
-  rerunFailure: 'failed',
-  rerunError: 'failed',
-  flakyFailure: 'retried',
-  flakyError: 'retried',
+  rerunfailure: 'failed',
+  rerunerror: 'failed',
+  flakyfailure: 'retried',
+  flakyerror: 'retried',
   skipped: 'skipped',
+  skip: 'skipped',
   ignored: 'skipped',
   disabled: 'skipped',
   warning: 'unknown',
@@ -62,13 +63,29 @@ const ofWord: Readonly<Record<string, ScenarioVerdict>> = {
   ambiguous: 'ambiguous',
 }
 
+/** Of a writer that is not known here: no pass may come of what its element seems to say. */
+const speaksOfAnEnd = /fail|error|abort|crash|timeout|inconclusive|blocked|skip|ignore|disable|pending|not-?run/
+
+/** Null: the element says nothing about the end of its case. */
+function verdictOf(element: string): ScenarioVerdict | null {
+  const word = element.toLowerCase()
+  if (Object.hasOwn(ofElement, word)) return ofElement[word] ?? 'unknown'
+  return speaksOfAnEnd.test(word) ? 'unknown' : null
+}
+
+/** Of a suite: the names that the formats have. */
 export function isResultElement(name: string): boolean {
-  return Object.hasOwn(ofElement, name)
+  return Object.hasOwn(ofElement, name.toLowerCase())
+}
+
+/** Of a case: any name that speaks of an end other than a pass. */
+export function isCaseResult(name: string): boolean {
+  return verdictOf(name) !== null
 }
 
 /** A failure weighs more than a word; `skipped` and `notrun` together are one thing said twice, and the more exact word is kept. */
 export function outcomeOf(attributes: XmlAttributes, results: readonly CaseResult[]): ScenarioVerdict {
-  const elements = worstOf(results.map(({ element }) => ofElement[element] ?? 'unknown'))
+  const elements = worstOf(results.map(({ element }) => verdictOf(element) ?? 'unknown'))
   const words = wordsOf(attributes)
   if (elements === 'skipped' && words.every((word) => word === 'passed' || word === 'skipped' || word === 'not-run'))
     return words.includes('not-run') ? 'not-run' : 'skipped'
@@ -82,6 +99,7 @@ function wordsOf(attributes: XmlAttributes): ScenarioVerdict[] {
     if (word === '') return []
     return [Object.hasOwn(ofWord, word) ? (ofWord[word] ?? 'unknown') : 'unknown']
   })
+  if (['disabled', 'skipped', 'ignored'].some((name) => /^true$/i.test(attributes[name] ?? ''))) words.push('skipped')
   // GoogleTest says `status="notrun" result="suppressed"`, NUnit 2 `executed="False"`.
   if (/^false$/i.test(attributes['executed'] ?? '')) words.push('not-run')
   const failures = words.filter((word) => word !== 'passed').length
@@ -89,7 +107,11 @@ function wordsOf(attributes: XmlAttributes): ScenarioVerdict[] {
   return words.includes('not-run') ? words.filter((word) => word !== 'skipped') : words
 }
 
-const statusOf: Readonly<Record<string, StepStatus>> = { skipped: 'SKIPPED', ignored: 'SKIPPED', disabled: 'SKIPPED', warning: 'UNKNOWN' }
+function statusOf(element: string): StepStatus {
+  const verdict = verdictOf(element)
+  if (verdict === 'skipped') return 'SKIPPED'
+  return verdict === 'unknown' ? 'UNKNOWN' : 'FAILED'
+}
 
 /** JUnit knows no steps: each result element is shown as one, so that its message is not lost. */
 export function stepsOf(results: readonly CaseResult[]): TestStep[] {
@@ -97,7 +119,7 @@ export function stepsOf(results: readonly CaseResult[]): TestStep[] {
     kind: 'step',
     keyword: element,
     text: type,
-    status: statusOf[element] ?? 'FAILED',
+    status: statusOf(element),
     message,
     comparisons: [],
   }))

@@ -6,7 +6,7 @@ import { EvidenceError, oneLine } from '../../../model/errors.js'
 import type { ScenarioVerdict } from '../../../model/verdict.js'
 import type { XmlAttributes, XmlHandler } from '../../xml/read-xml.js'
 import { testKey } from '../run/test-key.js'
-import { isResultElement, outcomeOf, stepsOf, type CaseResult } from './case-outcome.js'
+import { isCaseResult, isResultElement, outcomeOf, stepsOf, type CaseResult } from './case-outcome.js'
 import { referencesOfName, referencesOfProperty, type ReferenceRule } from './requirement-references.js'
 import { disagreement, statedCounts, verdictsOf, type ListedCounts } from './suite-counts.js'
 
@@ -71,7 +71,7 @@ export class JunitEvents implements XmlHandler {
     if (this.case_ === undefined && suites.has(name)) this.openSuite(attributes, line)
     else if (this.case_ === undefined && isCase(name, parent)) this.case_ = { attributes, line, references: [], results: [] }
     else if (name === 'property' || name === 'trait') this.openProperty(attributes, line)
-    else if (isResultElement(name) && (this.case_ === undefined ? suites.has(parent) : isCase(parent, this.open_.at(-3) ?? '')))
+    else if (this.result === undefined && (this.case_ === undefined ? isResultElement(name) && suites.has(parent) : isCaseResult(name)))
       this.result = {
         element: name,
         type: attributes['type'] ?? attributes['exception-type'] ?? '',

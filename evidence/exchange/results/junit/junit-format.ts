@@ -1,7 +1,8 @@
 /** JUnit XML among the formats, with the two relatives that say the same in other words: NUnit and xUnit.net. */
 import type { ResultReader } from '../../../items/reader.js'
 
-const root = /^(?:\s|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>[]*>)*<(?:testsuites|testsuite|test-run|test-results|assemblies)[\s/>]/
+const root =
+  /^(?:\s|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>)*<(?:testsuites|testsuite|test-run|test-results|assemblies)[\s/>]/
 
 export const junitFormat: ResultReader = {
   format: 'junit-xml',

@@ -48,6 +48,12 @@ describe('one case', () => {
     ['<testcase name="a"><flakyError/><flakyFailure/></testcase>', 'retried'],
     ['<testcase name="a"><failure/><rerunFailure/></testcase>', 'failed'],
     ['<testcase name="a"><warning/></testcase>', 'unknown'],
+    ['<testcase name="a"><skip/></testcase>', 'skipped'],
+    ['<testcase name="a"><Failure/></testcase>', 'failed'],
+    ['<testcase name="a"><details><failure message="no"/></details></testcase>', 'failed'],
+    ['<testcase name="a"><aborted/></testcase>', 'unknown'],
+    ['<testcase name="a"><system-err>error</system-err><properties/></testcase>', 'passed'],
+    ['<testcase name="a" disabled="true"/>', 'skipped'],
   ] as const)
     test(`${body} is ${verdict}`, async () => assert.equal(await verdictOf(body), verdict))
 
