@@ -1,5 +1,6 @@
 /** `bulkhead trace` over files of any known format: reads them, traces, writes the answer into a staged folder, publishes it. */
 import { resolve } from 'node:path'
+import { answerWords } from '../../evidence/items/answer-words.js'
 import type { CoverageCount } from '../../evidence/items/coverage-report.js'
 import type { TraceSummary } from '../../evidence/items/trace-summary.js'
 import type { TracedSet } from '../../evidence/items/traced-set.js'
@@ -84,5 +85,5 @@ function print(set: TracedSet, { requirements, scenarios, coverage }: TraceSumma
   const defects = set.defects.filter(({ kind }) => kind !== 'gate')
   for (const { kind, id, text, place } of defects.slice(0, shownDefects)) say(`${kind}: ${id}: ${text}${place === '' ? '' : ` (${place})`}`)
   if (defects.length > shownDefects) say(`and ${defects.length - shownDefects} more in ${out}/defects.csv`)
-  say(`answer: ${set.passed ? 'passed' : 'not passed'}; see ${out}/index.html`)
+  say(`answer: ${answerWords(set.passed, requirements)} See ${out}/index.html`)
 }

@@ -1,4 +1,5 @@
 /** The first page of the matrices: the answer, what was judged, the counts, the gates and the worst defects. */
+import { answerWords } from '../../items/answer-words.js'
 import type { CoverageCount } from '../../items/coverage-report.js'
 import type { TraceSummary } from '../../items/trace-summary.js'
 import type { TracedSet } from '../../items/traced-set.js'
@@ -22,7 +23,7 @@ export function summaryPage(set: TracedSet, summary: TraceSummary): string {
   return [
     pageHead(set.title),
     `<h1>${htmlText(set.title)}</h1>\n`,
-    `<p class="answer ${set.passed ? 'good' : 'bad'}">${set.passed ? 'Passed: every gate is met.' : 'Not passed: a gate is not met.'}</p>\n`,
+    `<p class="answer ${set.passed ? 'good' : 'bad'}">${answerWords(set.passed, requirements)}</p>\n`,
     table('Gates', ['Measure', 'Wanted', 'Found', 'Verdict'], gates),
     table('Counts', ['', ...Object.keys(requirements)], [['requirements', ...Object.values(requirements).map(String)]]),
     table(

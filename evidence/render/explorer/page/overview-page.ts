@@ -24,17 +24,22 @@ export function overviewPage(summary: SummaryData): HTMLElement {
   )
 }
 
+const OPEN: readonly string[] = ['failed', 'uncovered', 'stale', 'partial']
+
 /** What did not meet a gate stands in the first sentence: nobody should have to look for it. */
-function verdict({ passed, gates, counts, title }: SummaryData): HTMLElement {
+function verdict({ passed, gates, counts, title, requirementVerdicts }: SummaryData): HTMLElement {
   const missed = gates.filter(({ met }) => !met)
-  const words = passed ? 'passed' : 'not passed'
+  const open = requirementVerdicts.filter(({ verdict, count }) => count > 0 && OPEN.includes(verdict))
+  // Gates may ask for less than everything: that they are met does not say that every requirement passed.
+  const words = passed ? (open.length === 0 ? 'Passed' : 'Gates met, requirements open') : 'Not passed'
+  const left = open.map(({ verdict, count }) => `${number(count)} ${requirementVerdictWords[verdict as RequirementVerdict].name}`)
   const why =
     gates.length === 0
       ? 'No gate was set: nothing was asked of this set.'
       : missed.length === 0
         ? `All ${gates.length} gates are met.`
         : `${missed.length} of ${gates.length} gates ${missed.length === 1 ? 'is' : 'are'} not met: ${missed.map(({ name }) => name).join(', ')}.`
-  const tone = passed ? 'good' : 'bad'
+  const tone = !passed ? 'bad' : open.length === 0 ? 'good' : 'partly'
   return element(
     'header',
     { class: `verdict ${tone}` },
@@ -42,8 +47,9 @@ function verdict({ passed, gates, counts, title }: SummaryData): HTMLElement {
     element(
       'div',
       {},
-      element('h1', { tabindex: -1 }, `Verdict: ${words}`),
+      element('h1', { tabindex: -1 }, words),
       element('p', {}, why),
+      left.length === 0 ? null : element('p', {}, `Requirements that are open: ${left.join(', ')}.`),
       element(
         'p',
         { class: 'label' },
