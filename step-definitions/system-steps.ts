@@ -56,6 +56,13 @@ When(
   },
 )
 
+When(
+  'bit {int} of byte {int} of the code of partition {string} flips',
+  function (this: SystemWorld, bit: number, byte: number, partition: string) {
+    this.stimulate({ kind: 'flip-bit', place: { kind: 'code', partition, offset: byte, bytes: 1 }, byte: 0, bit })
+  },
+)
+
 When('the console receives {string}', function (this: SystemWorld, text: string) {
   this.stimulate({ kind: 'console-input', bytes: new TextEncoder().encode(text) })
 })

@@ -103,6 +103,42 @@ Feature: Audit trail
         | outcome | PERM |
         | detail  | 6    |
 
+    @TSFI:time @TSFI:audit_read
+    Scenario: A record tells the cycle in which its event happened
+      Given the system "three-partitions"
+      And partition "controller" runs
+        """riscv
+          li   a7, TIME
+          ecall
+          mv   s1, a1
+          li   a7, PORT_SEND
+          li   a0, 63
+          ecall
+          mv   s0, a0
+          li   a7, TIME
+          ecall
+          mv   s2, a1
+          li   a7, AUDIT_READ
+          li   a0, 4                 # after the start of audit, the secure state and the starts of sensor and controller
+          li   a1, DATA
+          li   a2, 1
+          ecall
+          li   t0, DATA
+          lwu  s3, 16(t0)            # event
+          ld   t1, 8(t0)             # time
+          sltu s4, s1, t1
+          sltu s5, t1, s2
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then registers of partition "controller" hold
+        | s0 | CAP |
+        | a0 | OK  |
+        | s3 | 2   |
+        | s4 | 1   |
+        | s5 | 1   |
+      And the audit trail holds 1 record FLOW_DENIED of partition "controller"
+
   @SKPP:FAU_SAR.1.1 @SKPP:FAU_SAR.1.2 @SKPP:FMT_MTD.1.1 @REQ:audit.authorised-reader~1 @TSFI:audit_read
   Rule: The subject the configuration authorises reads the trail; nobody else does
 

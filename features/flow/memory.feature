@@ -51,6 +51,33 @@ Feature: Memory of partitions
         | stores atomically into the trap stub                  | 0x80000000         | amoadd.d t2, t1, (t0) | 15 |
         | loads from an address that is not canonical           | 0x4000000000000000 | ld t2, 0(t0)   | 13    |
 
+    Scenario: Two partitions store at one virtual address
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   t0, DATA
+          li   t1, 0x11
+        1: ld  s0, 0(t0)
+          sd   t1, 0(t0)
+          j    1b
+        """
+      And partition "display" runs
+        """riscv
+          li   t0, DATA
+          li   t1, 0x22
+          ld   s1, 0(t0)
+        1: sd  t1, 0(t0)
+          ld   s0, 0(t0)
+          j    1b
+        """
+      When the system runs for 3 major frames
+      Then the double word at DATA+0 of partition "altimeter" is 0x11
+      And the double word at DATA+0 of partition "display" is 0x22
+      And register s0 of partition "altimeter" holds 0x11
+      And registers of partition "display" hold
+        | s0 | 0x22 |
+        | s1 | 0    |
+
   @SKPP:FDP_IFF.1.2 @SKPP:FDP_IFF.1.6 @REQ:flow.shared-one-way~1 @claim:C05 @TSFI:shared_region
   Rule: Shared memory goes one way
 

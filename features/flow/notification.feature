@@ -103,3 +103,41 @@ Feature: Notifications
       Then registers of partition "sensor" hold
         | s1 | TIMEOUT |
         | s3 | 1       |
+
+    Scenario: A wait returns the bits of its mask, once, and leaves the others pending
+      Given the system "three-partitions"
+      And partition "sensor" runs
+        """riscv
+          li   a7, NOTIFY
+          li   a0, CAP_ALERT
+          li   a1, 0x3
+          ecall
+        1: j 1b
+        """
+      And partition "controller" runs
+        """riscv
+          li   a7, WAIT
+          li   a0, 0x1
+          li   a1, 0
+          ecall
+          mv   s0, a0
+          mv   s1, a1
+          li   a0, 0x1
+          li   a1, 0
+          ecall
+          mv   s2, a0
+          li   a0, 0x2
+          li   a1, 0
+          ecall
+          mv   s3, a0
+          mv   s4, a1
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register a0 of partition "sensor" holds the result OK
+      And registers of partition "controller" hold
+        | s0 | OK      |
+        | s1 | 0x1     |
+        | s2 | TIMEOUT |
+        | s3 | OK      |
+        | s4 | 0x2     |

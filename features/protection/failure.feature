@@ -144,6 +144,30 @@ Feature: Failures of partitions
       And partition "worker-b" was restarted 0 times
       And register s0 of partition "worker-b" holds 0
 
+    Scenario Outline: <error> that is only logged stops its partition all the same
+      Given the system "selective-audit"
+      And partition "quiet" runs
+        """riscv
+          <instruction>
+          li   s0, 1
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then partition "quiet" is stopped
+      And register s0 of partition "quiet" holds 0
+      And 1 windows of partition "quiet" have begun
+      And 2 windows of partition "worker" have begun
+
+      @TSFI:trap_memory
+      Examples: memory
+        | error              | instruction    |
+        | A memory violation | ld s0, 0(zero) |
+
+      @TSFI:trap_instruction
+      Examples: instruction
+        | error                  | instruction |
+        | An illegal instruction | .word 0     |
+
   @SKPP:FPT_RCV_EXP.2.1 @REQ:recovery.partition-restart~1
   Rule: A restarted partition starts from its measured image, with nothing of its former life
 
@@ -207,6 +231,54 @@ Feature: Failures of partitions
       And partition "worker-a" is stopped
       And 3 windows of partition "worker-a" have begun
       And the audit trail holds 1 record PARTITION_STOP of partition "worker-a"
+
+  @SKPP:FDP_RIP.2.1 @REQ:residual.partition-memory~1
+  Rule: Nothing that a former life left, or that happened to it, reaches the next one
+
+    @TSFI:trap_memory
+    Scenario: A restart brings back code that was altered
+      Given the system "supervised"
+      And partition "worker-a" runs
+        """riscv
+          li   a7, YIELD
+          ecall
+          ld   s0, 0(zero)
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      And bit 0 of byte 12000 of the code of partition "worker-a" flips
+      And the system runs for 2 major frames
+      Then partition "worker-a" was restarted 1 time
+      And the code of partition "worker-a" is unchanged
+
+    @TSFI:notify @TSFI:wait @TSFI:trap_instruction
+    Scenario: A notification of the former life does not reach the restarted partition
+      Given the system "three-partitions"
+      And partition "sensor" runs
+        """riscv
+          li   a7, NOTIFY
+          li   a0, CAP_ALERT
+          li   a1, 0x1
+          ecall
+        1: j 1b
+        """
+      And partition "controller" runs
+        """riscv
+          li   a7, TIME
+          ecall
+          bnez a4, 1f
+          .word 0                    # frame 0: the former life
+        1: li  a7, WAIT
+          li   a0, -1
+          li   a1, 0
+          ecall
+          mv   s0, a0
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then register a0 of partition "sensor" holds the result OK
+      And partition "controller" was restarted 1 time
+      And register s0 of partition "controller" holds the result TIMEOUT
 
   @SKPP:FDP_RIP.2.1 @REQ:residual.registers~1
   Rule: No register of one partition is seen by the next
@@ -284,6 +356,24 @@ Feature: Failures of partitions
       When the system runs for 1 major frame
       Then register s0 of partition "display" holds 1
       And all 64 bytes at DATA+0 of partition "display" are 0
+
+    @TSFI:time
+    Scenario: A reservation does not outlive a call
+      Given the system "two-partitions"
+      And partition "display" runs
+        """riscv
+          li   t0, DATA
+          lr.d t1, (t0)
+          li   a7, TIME
+          ecall
+          li   t1, 7
+          sc.d s0, t1, (t0)
+        1: j 1b
+        """
+      When the system runs for 1 major frame
+      Then register s0 of partition "display" holds 1
+      And register a0 of partition "display" holds the result OK
+      And the double word at DATA+0 of partition "display" is 0
 
   @SKPP:FPT_MTN_EXP.1.1 @SKPP:FPT_MTN_EXP.1.2 @SKPP:FMT_SMF.1.1 @REQ:maintenance.mode~1 @TSFI:sys_ctl
   Rule: In maintenance mode only the maintainer runs, and only it leaves the mode

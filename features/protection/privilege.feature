@@ -35,8 +35,60 @@ Feature: The kernel's own domain
         | kcall 0                |
         | rdcycle t1             |
         | rdtime t1              |
+        | csrr t1, fcsr          |
+        | .word 0xf2028053 # fmv.d.x ft0, t0 |
         | .word 0xffffffff       |
         | ebreak                 |
+
+    Scenario: A partition executes a privileged instruction after its neighbour was idle
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+        1: li  a7, YIELD
+          ecall
+          addi s0, s0, 1
+          j    1b
+        """
+      And partition "display" runs
+        """riscv
+          csrr t1, sepc
+          li   s0, 1
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then partition "display" is stopped
+      And register s0 of partition "display" holds 0
+      And the audit trail holds 1 record ILLEGAL_INSTRUCTION of partition "display"
+      And register s0 of partition "altimeter" holds 1
+
+  @SKPP:FPT_SEP.3.1 @REQ:separation.user-memory-permission~1 @TSFI:port_send @TSFI:port_recv
+  Rule: The kernel may reach memory of partitions only while it copies for a call
+
+    Scenario: The kernel copies out of one partition and into another
+      Given the system "two-partitions"
+      And partition "altimeter" runs
+        """riscv
+          li   a7, PORT_SEND
+          li   a0, CAP_ALTITUDE
+          la   a1, message
+          li   a2, 16
+          ecall
+        1: j 1b
+        message: .ascii "sixteen bytes !!"
+        """
+      And partition "display" runs
+        """riscv
+          li   a7, PORT_RECV
+          li   a0, CAP_ALTITUDE
+          li   a1, DATA
+          li   a2, 16
+          ecall
+        1: j 1b
+        """
+      When the system runs for 2 major frames
+      Then register a0 of partition "altimeter" holds the result OK
+      And register a0 of partition "display" holds the result OK
+      And the text at DATA+0 of partition "display" is "sixteen bytes !!"
 
   @SKPP:FPT_RVM.1.1 @SKPP:FDP_IFC.2.2 @REQ:mediation.unknown-calls~1 @TSFI:unknown_call
   Rule: A call that does not exist does nothing

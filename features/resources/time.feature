@@ -79,7 +79,9 @@ Feature: Time
           j    1b
         """
       When the system runs for 3 major frames
-      Then partition "display" is as if partition "altimeter" had only spun
+      Then 3 windows of partition "altimeter" have begun
+      And 3 windows of partition "display" have begun
+      And partition "display" is as if partition "altimeter" had only spun
 
   @SKPP:FPT_STM.1.1 @REQ:time.reliable~1 @TSFI:time
   Rule: The kernel's time is the hart's, and only grows

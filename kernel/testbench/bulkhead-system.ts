@@ -46,6 +46,8 @@ export interface BulkheadOptions {
 }
 
 const SATP = 0x180
+const SSTATUS = 0x100
+const SUM = 1n << 18n
 const SEPC = 0x141
 const A0 = 10
 const MOST_BOOT_INSTRUCTIONS = 10_000
@@ -295,7 +297,14 @@ export class BulkheadSystem implements SystemUnderTest {
         this.model?.trap({ partition, cycle, cause, pc: hart.csr(SEPC), registers: registers() })
       }
       if (to !== 'U') return
-      this.model?.resume({ partition, cycle, pc, registers: registers(), epoch: this.epoch() })
+      this.model?.resume({
+        partition,
+        cycle,
+        pc,
+        registers: registers(),
+        epoch: this.epoch(),
+        userMemoryOpen: (hart.csr(SSTATUS) & SUM) !== 0n,
+      })
       this.recorder.continued(partition, pc, hart.x(10))
       this.noteWindow(partition, cycle)
     })

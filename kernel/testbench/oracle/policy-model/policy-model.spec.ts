@@ -41,7 +41,7 @@ class Bench {
   })
 
   start(partition: string, cycle: number): void {
-    this.model.resume({ partition, cycle, pc: BigInt(CODE), registers: zero, epoch: 0 })
+    this.model.resume({ partition, cycle, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: false })
   }
 
   call(partition: string, cycle: number, name: CallName, args: readonly (bigint | number)[]): void {
@@ -54,7 +54,7 @@ class Bench {
   ends(partition: string, cycle: number, code: ReturnCode, ...values: readonly (bigint | number)[]): void {
     const saved = this.last.get(partition) ?? zero
     const registers = saved.map((value, index) => (index === 10 ? returnValue(code) : BigInt(values[index - 11] ?? value)))
-    this.model.resume({ partition, cycle, pc: this.pc + 4n, registers, epoch: 0 })
+    this.model.resume({ partition, cycle, pc: this.pc + 4n, registers, epoch: 0, userMemoryOpen: false })
   }
 
   put(partition: string, text: string): void {
@@ -90,7 +90,8 @@ const wrong: readonly (readonly [name: string, act: (bench: Bench) => void, find
   ],
   [
     'a partition starts with registers of a former life',
-    ({ model }) => model.resume({ partition: 'writer', cycle: 0, pc: BigInt(CODE), registers: zero.with(5, 1n), epoch: 0 }),
+    ({ model }) =>
+      model.resume({ partition: 'writer', cycle: 0, pc: BigInt(CODE), registers: zero.with(5, 1n), epoch: 0, userMemoryOpen: false }),
     /registers of a former life/,
   ],
   [
@@ -102,11 +103,16 @@ const wrong: readonly (readonly [name: string, act: (bench: Bench) => void, find
     /data of a former life/,
   ],
   [
+    'the kernel keeps its permission for the memory of partitions',
+    ({ model }) => model.resume({ partition: 'writer', cycle: 0, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: true }),
+    /keeps the permission for its memory/,
+  ],
+  [
     'a register differs after an interrupt',
     ({ model }) => {
-      model.resume({ partition: 'writer', cycle: 0, pc: BigInt(CODE), registers: zero, epoch: 0 })
+      model.resume({ partition: 'writer', cycle: 0, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: false })
       model.trap({ partition: 'writer', cycle: 9, cause: TIMER, pc: 8n, registers: zero })
-      model.resume({ partition: 'writer', cycle: 1000, pc: 8n, registers: zero.with(31, 1n), epoch: 0 })
+      model.resume({ partition: 'writer', cycle: 1000, pc: 8n, registers: zero.with(31, 1n), epoch: 0, userMemoryOpen: false })
     },
     /altered registers/,
   ],
@@ -268,6 +274,7 @@ describe('executable policy model', () => {
         pc: 4n,
         registers: zero.with(17, BigInt(number)).with(10, returnValue('CALL')),
         epoch: 0,
+        userMemoryOpen: false,
       })
       assert.match(
         bench.model.findings.join(),

@@ -19,7 +19,8 @@ export class PolicyModel {
   private state: ModelState
   /** Departures from the policy, one line each, in order of time. */
   readonly findings: string[] = []
-  private count = 0
+  /** How many were judged. */
+  transitions = 0
 
   constructor(
     policyText: string,
@@ -29,17 +30,13 @@ export class PolicyModel {
     this.state = initialState(this.policy)
   }
 
-  get transitions(): number {
-    return this.count
-  }
-
   /** Power-on or reset: every partition begins anew. */
   reset(): void {
     this.state = initialState(this.policy)
   }
 
   trap(trap: Trap): void {
-    this.count += 1
+    this.transitions += 1
     const caller = this.subject(trap.partition)
     if (trap.cycle > caller.windowEnd) this.report(trap, 'executed beyond the end of its window')
     const { state, policy, memory } = this
@@ -50,12 +47,13 @@ export class PolicyModel {
   }
 
   resume(resume: Resume): void {
-    this.count += 1
+    this.transitions += 1
     const subject = this.subject(resume.partition)
     const { module } = this.state
     if (module === 'halted') this.report(resume, 'runs although the module is halted')
     if (module === 'maintenance' && !subject.policy.maintenance) this.report(resume, 'runs in maintenance mode')
     if (subject.mode === 'idle') this.report(resume, 'runs although it is stopped')
+    if (resume.userMemoryOpen) this.report(resume, 'runs while the kernel keeps the permission for its memory')
     this.enterWindow(subject, resume)
     const wrong = subject.mode === 'starting' ? this.start(subject, resume) : this.goOn(subject, resume)
     if (wrong !== undefined) this.report(resume, wrong)

@@ -18,6 +18,8 @@ export interface Resume {
   readonly registers: readonly bigint[]
   /** Cycle at which frame 0 began. */
   readonly epoch: number
+  /** The kernel left its permission for memory of partitions on (sstatus.SUM). */
+  readonly userMemoryOpen: boolean
 }
 
 /** Memory of a partition as it is at the moment of a transition; addresses are the partition's own. */
