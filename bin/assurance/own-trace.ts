@@ -7,7 +7,8 @@ import { sha256 } from '../../evidence/attest/sha256.js'
 import type { FolderWriter } from '../../evidence/items/folder-writer.js'
 import type { TracedSet } from '../../evidence/items/traced-set.js'
 import { loadTrace, type LoadedTrace } from '../tracing/load-trace.js'
-import { startPage, writeTraceFiles } from '../tracing/write-trace.js'
+import { startPage } from '../../evidence/render/matrices/start-page.js'
+import { writeTraceFiles } from '../tracing/write-trace.js'
 
 export interface OwnTracePaths {
   readonly root: string
@@ -63,7 +64,7 @@ function writeInto(folder: string, loaded: LoadedTrace, root: string, writer: Fo
   const set: TracedSet = { ...loaded.set, sources: loaded.set.sources.map(named) }
   const below = inFolder(folder, writer)
   writeTraceFiles({ ...loaded, set }, root, below)
-  below.write('index.html', startPage(set.title))
+  below.write('index.html', startPage(set, loaded.summary, []))
 }
 
 function enclosedSource(source: Source, inputs: readonly NamedInput[]): Source {

@@ -8,7 +8,7 @@ import { writeTraceJson } from '../../evidence/exchange/trace/trace-json.js'
 import { writeUsageCsv } from '../../evidence/exchange/trace/usage-csv.js'
 import type { FolderWriter } from '../../evidence/items/folder-writer.js'
 import { writeExplorer } from '../../evidence/render/explorer/write-explorer.js'
-import { htmlText } from '../../evidence/render/matrices/html-text.js'
+import { startPage } from '../../evidence/render/matrices/start-page.js'
 import { writeMatrices } from '../../evidence/render/matrices/write-matrices.js'
 import type { LoadedTrace } from './load-trace.js'
 import type { WriteDocuments } from './trace-documents.js'
@@ -21,7 +21,8 @@ export function writeTrace(folder: string, loaded: LoadedTrace, root: string | n
   const writer = new PackWriter(folder)
   writeTraceFiles(loaded, root, writer)
   documents(loaded.set, writer)
-  writer.write('index.html', startPage(loaded.set.title))
+  const files = writer.files.map(({ path }) => path)
+  writer.write('index.html', startPage(loaded.set, loaded.summary, files))
   writer.finish()
 }
 
@@ -48,30 +49,4 @@ function sourceReader(root: string): (path: string) => string | undefined {
       return undefined
     }
   }
-}
-
-/** What opens first: where to go from here. */
-export function startPage(title: string): string {
-  return `<!DOCTYPE html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${htmlText(title)}</title>
-<link rel="stylesheet" href="matrices/matrices.css">
-</head>
-<body>
-<main>
-<h1>${htmlText(title)}</h1>
-<ul>
-<li><a href="matrices/index.html">Summary, gates and matrices</a>: plain pages</li>
-<li><a href="explorer/index.html">Explorer</a>: search, filters, every step</li>
-<li><a href="requirements.csv">Requirements</a>, <a href="tests.csv">tests</a>, <a href="defects.csv">defects</a>, <a href="requirement-by-interface.csv">requirement by interface</a>, <a href="requirement-by-module.csv">requirement by module</a>: CSV</li>
-<li><a href="trace.json">trace.json</a>, <a href="junit.xml">junit.xml</a>: for other tools</li>
-</ul>
-</main>
-</body>
-</html>
-`
 }
