@@ -4,6 +4,7 @@
  */
 import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { basename, join, relative, resolve, sep } from 'node:path'
+import { isPack } from '../../evidence/attest/pack-mark.js'
 import { findReader } from '../../evidence/exchange/recognise.js'
 import type { InputFile, Reader } from '../../evidence/items/reader.js'
 import { EvidenceError } from '../../evidence/model/errors.js'
@@ -66,7 +67,8 @@ export function filesBelow(folder: string, above: readonly string[] = []): strin
       if (entry.name.startsWith('.')) return []
       const path = join(folder, entry.name)
       const target = entry.isSymbolicLink() ? statOf(path, join(basename(folder), entry.name)) : entry
-      if (target.isDirectory()) return skipped.has(entry.name) ? [] : filesBelow(path, [...above, real])
+      // An answer of this tool among the inputs is no evidence: its junit.xml would verify what it names.
+      if (target.isDirectory()) return skipped.has(entry.name) || isPack(path) ? [] : filesBelow(path, [...above, real])
       return target.isFile() ? [path] : []
     })
 }

@@ -72,6 +72,15 @@ describe('links and pipes', () => {
     assert.deepEqual(named(inner), ['links/a.csv', 'links/b.csv'])
   })
 
+  test('an answer of this tool below a folder of inputs is no input', () => {
+    const inner = dirname(file('answers/a.csv', 'id,title\nA,1\n'))
+    file('answers/out/manifest.json', '{\n  "schema": "bulkhead.manifest/1"\n}')
+    file('answers/out/requirements.csv', 'id,title\nA,1\n')
+    file('answers/other/manifest.json', '{"name":"other"}')
+    file('answers/other/b.csv', 'id,title\nB,1\n')
+    assert.deepEqual(named(inner), ['answers/a.csv', 'answers/other/b.csv'])
+  })
+
   test('a link that leads nowhere is refused', () => {
     const inner = dirname(file('broken/a.csv', 'id,title\nA,1\n'))
     symlinkSync('gone.csv', join(inner, 'b.csv'))
