@@ -116,6 +116,10 @@ describe('a stream is refused', () => {
   test('when a message is no object', () => refused(['[]'], 'schema-violation'))
   test('when nesting is absurd, without a crash', () =>
     refused([`{"pickle":${'['.repeat(20_000)}${']'.repeat(20_000)}}`], 'schema-violation'))
+  test('when rules are nested in rules beyond any sense, without a crash', () => {
+    const rules = `${'{"rule":{"children":['.repeat(20_000)}${']}}'.repeat(20_000)}`
+    return refused([`{"gherkinDocument":{"feature":{"children":[${rules}]}}}`], 'malformed-json')
+  })
   test('when a step has an unknown status', () =>
     refused(
       whole.map((line) => line.replace('"status":"PASSED"', '"status":"FINE"')),

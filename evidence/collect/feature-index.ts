@@ -21,7 +21,11 @@ export interface RowNode {
 interface Parent {
   feature: string
   rule: string
+  readonly depth: number
 }
+
+/** Gherkin knows no rule within a rule; what is nested deeper is checked and not indexed. */
+const deepestRule = 8
 
 interface OpenScenario {
   readonly parent: Parent
@@ -46,7 +50,7 @@ export class FeatureIndex {
 
   /** At the value of `gherkinDocument`; answers its uri. */
   read(cursor: JsonCursor): string {
-    const parent: Parent = { feature: '', rule: '' }
+    const parent: Parent = { feature: '', rule: '', depth: 0 }
     let uri = ''
     if (cursor.enterObject())
       while (cursor.nextMember())
@@ -58,7 +62,7 @@ export class FeatureIndex {
     return uri
   }
 
-  private readParent(cursor: JsonCursor, parent: Parent, kind: keyof Parent): void {
+  private readParent(cursor: JsonCursor, parent: Parent, kind: 'feature' | 'rule'): void {
     if (!cursor.enterObject()) return
     while (cursor.nextMember())
       if (cursor.isMember('name')) parent[kind] = cursor.textOr('')
@@ -73,7 +77,7 @@ export class FeatureIndex {
       if (!cursor.enterObject()) continue
       while (cursor.nextMember())
         if (cursor.isMember('scenario') || cursor.isMember('background')) this.readScenario(cursor, parent)
-        else if (cursor.isMember('rule')) this.readRule(cursor, parent)
+        else if (parent.depth < deepestRule && cursor.isMember('rule')) this.readRule(cursor, parent)
         else cursor.skip()
     }
   }
@@ -85,6 +89,7 @@ export class FeatureIndex {
         return parent.feature
       },
       rule: '',
+      depth: parent.depth + 1,
     }
     this.readParent(cursor, rule, 'rule')
   }

@@ -22,8 +22,9 @@ export class FeatureShelf {
 
   /** At the value of `gherkinDocument`. */
   add(cursor: JsonCursor): void {
-    const document = cursor.copyValue()
-    const { index, uri } = this.read(document)
+    const index = new FeatureIndex()
+    let uri = ''
+    const document = cursor.copyValue(() => (uri = index.read(cursor).replaceAll('\\', '/')))
     this.documents.set(uri, document)
     this.openUri = uri
     this.openIndex = index
@@ -34,13 +35,14 @@ export class FeatureShelf {
     if (uri === this.openUri) return this.openIndex
     const document = this.documents.get(uri)
     this.openUri = uri
-    this.openIndex = document === undefined ? new FeatureIndex() : this.read(document).index
+    this.openIndex = document === undefined ? new FeatureIndex() : this.read(document)
     return this.openIndex
   }
 
-  private read({ bytes, line }: WrittenDocument): { readonly index: FeatureIndex; readonly uri: string } {
+  private read({ bytes, line }: WrittenDocument): FeatureIndex {
     const index = new FeatureIndex()
     this.cursor.start(bytes, 0, line)
-    return { index, uri: index.read(this.cursor).replaceAll('\\', '/') }
+    index.read(this.cursor)
+    return index
   }
 }

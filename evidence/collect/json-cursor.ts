@@ -178,11 +178,11 @@ export class JsonCursor {
     this.skipWithin(0)
   }
 
-  /** The value with a line end behind it, apart from the bytes it stands in; passed over. */
-  copyValue(): { readonly bytes: Buffer; readonly line: number } {
+  /** The value with a line end behind it, apart from the bytes it stands in; `read` moves behind it. */
+  copyValue(read: () => void): { readonly bytes: Buffer; readonly line: number } {
     this.peek()
     const start = this.at
-    this.skip()
+    read()
     const bytes = Buffer.allocUnsafeSlow(this.at - start + 1)
     this.bytes.copy(bytes, 0, start, this.at)
     bytes[bytes.length - 1] = NEWLINE
