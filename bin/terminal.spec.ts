@@ -50,6 +50,16 @@ describe('A reader that goes away', () => {
     assert.deepEqual([stdout.written, stderr.written], [[], ['   1.3 s  judging\n']])
   })
 
+  test('progress through work of known size tells the time left once something was done', () => {
+    const [stdout, stderr] = [new Stream(), new Stream()]
+    const times = [0, 10, 20]
+    const terminal = openTerminal({ stdout, stderr, elapsed: () => times.shift() ?? 0 } as unknown as TerminalStreams)
+    terminal.progress('round 1', 0)
+    terminal.progress('round 2', 0.25)
+    terminal.progress('all done', 1)
+    assert.deepEqual(stderr.written, ['   0.0 s  round 1\n', '  10.0 s  round 2, about 30 s left\n', '  20.0 s  all done\n'])
+  })
+
   test('another error of the stream is one', () => {
     const { stdout } = open()
     assert.throws(() => stdout.emit('error', Object.assign(new Error('no space'), { code: 'ENOSPC' })), /no space/)

@@ -2,6 +2,7 @@
  * What a command writes to the terminal. Text that others made (scenario names, console output, file names, messages of a
  * dependency) may carry escape sequences and bidirectional controls: it is made visible before it is printed.
  */
+import { TimeLeft } from './time-left.js'
 
 /** C0 but tab and newline, DEL, C1, and the controls that reorder, hide or imitate text (Unicode Standard, "Bidirectional Algorithm"). */
 // eslint's no-control-regex forbids writing the range as a literal, and it is right: nobody could read it.
@@ -21,12 +22,14 @@ export function oneLine(text: string, limit = 600): string {
   return line.length > limit ? `${line.slice(0, limit)} ...` : line
 }
 
+export type Progress = (line: string, done?: number) => void
+
 /** The two streams of a command; a reader that goes away (`| head`) is no failure of it. */
 export interface Terminal {
   /** The answer. */
   readonly out: (text: string) => void
-  /** What is being done, a line each. */
-  readonly progress: (line: string) => void
+  /** What is being done, a line each. `done`: share of work of known size that is behind, 0 to 1; the line then tells the time left. */
+  readonly progress: Progress
   /** The reader of the answer has gone. */
   readonly closed: () => boolean
 }
@@ -40,6 +43,7 @@ export interface TerminalStreams {
 
 export function openTerminal({ stdout, stderr, elapsed }: TerminalStreams): Terminal {
   let closed = false
+  const timeLeft = new TimeLeft()
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error
@@ -50,8 +54,11 @@ export function openTerminal({ stdout, stderr, elapsed }: TerminalStreams): Term
     out: (text) => {
       if (!closed) stdout.write(text)
     },
-    progress: (line) => {
-      stderr.write(`${elapsed().toFixed(1).padStart(6)} s  ${oneLine(line)}\n`)
+    progress: (line, done) => {
+      const at = elapsed()
+      const left = done === undefined ? undefined : timeLeft.after(at, done)
+      const end = left === undefined ? '' : `, about ${Math.max(1, Math.round(left))} s left`
+      stderr.write(`${at.toFixed(1).padStart(6)} s  ${oneLine(line)}${end}\n`)
     },
     closed: () => closed,
   }

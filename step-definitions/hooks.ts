@@ -1,4 +1,5 @@
 /** What surrounds every scenario: the text of the present step, the honesty checks, and the record of what was exercised. */
+import { setImmediate } from 'node:timers/promises'
 import { After, AfterStep, Before, BeforeStep, setWorldConstructor, Status } from '@cucumber/cucumber'
 import { takeCoverage } from './coverage.js'
 import { SystemWorld } from './world.js'
@@ -20,8 +21,10 @@ AfterStep(function (this: SystemWorld) {
   this.stepText = ''
 })
 
-After(function (this: SystemWorld, { result }) {
+After(async function (this: SystemWorld, { result }) {
   this.attach(JSON.stringify(execution(this)), { mediaType: EXECUTION_MEDIA_TYPE })
+  // Lets the message file take what was said before the next scenario begins: whoever watches the run sees how far it is.
+  await setImmediate()
   if (result?.status === Status.PASSED) this.refuseUncheckedCalls()
 })
 

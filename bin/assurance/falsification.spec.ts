@@ -53,6 +53,13 @@ const noticing = (honest: readonly ScenarioResult[], blind: readonly string[] = 
 const silent = () => undefined
 
 describe('Falsifying expected values', () => {
+  test('the share that is behind counts scenarios, not rounds: later rounds have fewer', async () => {
+    const honest = [scenario('long', ['a0', 'a1']), scenario('short', ['b0']), scenario('other', ['c0'])]
+    const shares: (number | undefined)[] = []
+    await falsifyEach(honest, noticing(honest).run, (_, done) => shares.push(done))
+    assert.deepEqual(shares, [0, 0.75])
+  })
+
   test('a scenario that passes with a wrong expectation is named with what it compared', async () => {
     const honest = [scenario('blind', ['a0', 'a1']), scenario('sees', ['mode'])]
     const answer = await falsifyEach(honest, noticing(honest, ['blind 1']).run, silent)

@@ -7,6 +7,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { collectMessages, messageFile } from '../../evidence/collect/cucumber-messages.js'
 import type { ScenarioResult } from '../../evidence/model/scenario-result.js'
+import type { Progress } from '../terminal.js'
 import { RunError } from './run-error.js'
 import { runScenarios } from './scenario-run.js'
 
@@ -24,7 +25,7 @@ export interface FalsificationAnswer {
   readonly survivors: readonly Survivor[]
 }
 
-export async function falsifyScenarios(shards: number, scratch: string, progress: (line: string) => void): Promise<FalsificationAnswer> {
+export async function falsifyScenarios(shards: number, scratch: string, progress: Progress): Promise<FalsificationAnswer> {
   const run = async (falsification?: { readonly falsify: number; readonly features: readonly string[] }) => {
     const folder = join(scratch, falsification === undefined ? 'true' : String(falsification.falsify))
     const files = await runScenarios({ shards, folder, ...falsification })
@@ -43,7 +44,7 @@ export async function falsifyScenarios(shards: number, scratch: string, progress
 export async function falsifyEach(
   honest: readonly ScenarioResult[],
   run: (falsify: number, features: readonly string[]) => Promise<readonly ScenarioResult[]>,
-  progress: (line: string) => void,
+  progress: Progress,
 ): Promise<FalsificationAnswer> {
   if (honest.length === 0) throw new RunError('scenarios-did-not-run', 'there is no scenario to falsify', 'add features')
   const failing = honest.find(({ verdict }) => verdict !== 'passed' && verdict !== 'no-verdict')
@@ -55,9 +56,12 @@ export async function falsifyEach(
     .map(({ uri, name }) => ({ uri, name, what: '' }))
   const counts = [...comparisons.values()].map(({ length }) => length)
   const rounds = Math.max(0, ...counts)
+  const falsified = counts.reduce((sum, count) => sum + count, 0)
+  let behind = 0
   for (let k = 0; k < rounds; k++) {
     const affected = honest.filter(({ key }) => (comparisons.get(key)?.length ?? 0) > k)
-    progress(`falsifying comparison ${k + 1} of ${rounds} in ${affected.length} scenarios`)
+    progress(`falsifying comparison ${k + 1} of ${rounds} in ${affected.length} scenarios`, behind / falsified)
+    behind += affected.length
     const features = [...new Set(affected.map(({ uri }) => uri))]
     const results = new Map((await run(k, features)).map((result) => [result.key, result]))
     for (const { key, uri, name } of affected) {
@@ -65,5 +69,5 @@ export async function falsifyEach(
       if (compared !== undefined && results.get(key)?.verdict !== 'failed') survivors.push({ uri, name, what: compared.what })
     }
   }
-  return { scenarios: honest.length, falsified: counts.reduce((sum, count) => sum + count, 0), survivors }
+  return { scenarios: honest.length, falsified, survivors }
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { collectMessages, messageFile } from '../../evidence/collect/cucumber-messages.js'
 import { EvidenceError } from '../../evidence/model/errors.js'
 import { resultsSchema, type ScenarioResult } from '../../evidence/model/scenario-result.js'
+import type { Progress } from '../terminal.js'
 import { runScenarios } from './scenario-run.js'
 
 export interface ReplayDifference {
@@ -53,7 +54,7 @@ export function named(results: readonly ScenarioResult[], name: string): readonl
 /** Runs the features of the scenarios; others of the same features run too and are not compared. */
 export async function replay(
   recorded: readonly ScenarioResult[],
-  options: { readonly folder: string; readonly shards: number },
+  options: { readonly folder: string; readonly shards: number; readonly progress?: Progress },
 ): Promise<readonly ReplayDifference[]> {
   const features = [...new Set(recorded.map(({ uri }) => uri))]
   const files = await runScenarios({ ...options, features })

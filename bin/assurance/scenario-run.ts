@@ -7,14 +7,17 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from '
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { projectRoot } from '../project.js'
-import { oneLine } from '../terminal.js'
+import { oneLine, type Progress } from '../terminal.js'
 import { RunError } from './run-error.js'
+import { ScenarioCount } from './scenario-count.js'
 
 /**
  * V8 does not count the calls of a function that its optimising compilers have inlined, and they compile in the background, when they please:
  * with them, two equal runs differ in the functions a scenario is said to have run. Scenarios take no longer without.
  */
 const REPEATABLE_COUNTS = ['--no-opt', '--no-maglev']
+
+const PROGRESS_MS = 5_000
 
 export interface ScenarioRunOptions {
   readonly shards: number
@@ -24,6 +27,8 @@ export interface ScenarioRunOptions {
   readonly features?: readonly string[]
   /** Folder for raw V8 coverage; undefined: none is taken. */
   readonly coverage?: string
+  /** Told every few seconds how many scenarios are behind. */
+  readonly progress?: Progress
   /** Falsifies the expected value of the comparison with this index (from 0) in every scenario. */
   readonly falsify?: number
 }
@@ -33,11 +38,29 @@ export async function runScenarios(options: ScenarioRunOptions): Promise<readonl
   mkdirSync(options.folder, { recursive: true })
   if (options.coverage !== undefined) mkdirSync(options.coverage, { recursive: true })
   const shards = Array.from({ length: options.shards }, (_, index) => index + 1)
-  return Promise.all(shards.map((index) => runShard(options, index)))
+  const end = tellProgress(options, shards)
+  try {
+    return await Promise.all(shards.map((index) => runShard(options, index)))
+  } finally {
+    end()
+  }
 }
 
+/** @returns what ends it */
+function tellProgress({ folder, progress }: ScenarioRunOptions, shards: readonly number[]): () => void {
+  if (progress === undefined) return () => undefined
+  const count = new ScenarioCount(shards.map((index) => messageFile(folder, index)))
+  const timer = setInterval(() => {
+    const { finished, total } = count.read()
+    if (total > 0) progress(`${finished} of ${total} scenarios`, finished / total)
+  }, PROGRESS_MS)
+  return () => clearInterval(timer)
+}
+
+const messageFile = (folder: string, shard: number): string => join(folder, `messages-${shard}.ndjson`)
+
 async function runShard(options: ScenarioRunOptions, index: number): Promise<string> {
-  const messages = join(options.folder, `messages-${index}.ndjson`)
+  const messages = messageFile(options.folder, index)
   const cucumber = createRequire(join(projectRoot, 'package.json'))
     .resolve('@cucumber/cucumber/package.json')
     .replace(/package\.json$/u, 'bin/cucumber.js')

@@ -116,10 +116,10 @@ async function buildPack(
   printed: Printed,
   { progress }: Terminal,
 ): Promise<BuiltPack> {
-  progress(`running the scenarios in ${shards} ${shards === 1 ? 'process' : 'processes'}`)
+  progress(`running the scenarios in ${shards} ${shards === 1 ? 'process' : 'processes'}`, 0)
   const raw = join(work, 'raw-coverage')
   const probe = probeCoverageTool(join(work, 'probe'))
-  const [messages] = await Promise.all([runScenarios({ shards, folder: join(work, 'messages'), coverage: raw }), probe])
+  const [messages] = await Promise.all([runScenarios({ shards, folder: join(work, 'messages'), coverage: raw, progress }), probe])
   progress('reporting coverage')
   const coverage = await reportCoverage({ raw, work: join(work, 'coverage'), root: projectRoot, include: [`dist/${MEASURED}`] })
   const run = writeJson(join(work, 'run.json'), collectRunFacts(modesOf(process.env)))

@@ -40,8 +40,8 @@ async function run(invocation: Invocation, terminal: Terminal): Promise<ExitCode
   const chosen = choose(invocation, packResults(folder))
   const scratch = mkdtempSync(join(tmpdir(), 'bulkhead-replay-'))
   try {
-    terminal.progress(`running ${chosen.length} scenarios again`)
-    const differences = await replay(chosen, { folder: scratch, shards })
+    terminal.progress(`running ${chosen.length} scenarios again`, 0)
+    const differences = await replay(chosen, { folder: scratch, shards, progress: terminal.progress })
     report(chosen.length, differences, invocation.flag('json'), terminal)
     return differences.length === 0 ? 0 : 1
   } finally {
