@@ -88,7 +88,7 @@ describe('assure, refused', { timeout: 900_000 }, () => {
     rmSync(home.path('reports/latest'), { recursive: true, force: true })
     home.write('reports/latest/notes.txt', 'mine')
     const end = assure(scenario('OK'))
-    assert.match(end.err, /^bulkhead: latest\/ holds files but no manifest\.json, so it is not replaced; remedy: [^\n]+\n$/)
+    assert.match(end.err, /^bulkhead: latest\/ holds files but no manifest\.json of a pack, so it is not replaced; remedy: [^\n]+\n$/)
     assert.equal(end.status, 2)
     rmSync(home.path('reports/latest'), { recursive: true })
   })

@@ -1,22 +1,25 @@
 /**
  * Bytes of an XML document as text. UTF-8, with or without a byte-order mark, and UTF-16 with one (XML 1.0, "Character Encoding in
- * Entities"). Bytes that are no text in that encoding are refused, never replaced by U+FFFD.
+ * Entities"), and the one-byte encodings of ISO 8859 and Windows where the document declares one. Bytes that are no text in that encoding
+ * are refused, never replaced by U+FFFD.
  */
 import { TextDecoder } from 'node:util'
 import { EvidenceError } from '../../model/errors.js'
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
-/** Encodings that agree with UTF-8 in ASCII: a file that declares one and holds only ASCII is the same text in both. */
-const ASCII_SUPERSETS = /^(?:us-ascii|ascii|iso-8859-\d+|windows-125\d|latin1)$/u
+/** Of one byte, and equal to UTF-8 in ASCII. */
+const ONE_BYTE = /^(?:us-ascii|ascii|iso-8859-\d+|windows-125\d|latin1)$/u
 const DECLARATION = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"']*)["']/u
-const BEYOND_ASCII = /[^\p{ASCII}]/u
 
 export class XmlDecoder {
   private readonly decoder: TextDecoder
   private readonly encoding: Encoding
   private started = false
-  private asciiOnly = false
+  /** Of the encoding that is declared; undefined: it is one of those above. */
+  private readonly oneByte: TextDecoder | undefined
+  private bytesBeyondAscii = false
+  private isAlsoUtf8 = true
 
   /** `head`: the first bytes of the document. */
   constructor(
@@ -25,15 +28,30 @@ export class XmlDecoder {
   ) {
     this.encoding = encodingOf(head)
     this.decoder = new TextDecoder(this.encoding, { fatal: true })
+    this.oneByte = this.encoding === 'utf-8' ? oneByteDecoder(head) : undefined
   }
 
   /** @throws EvidenceError `wrong-encoding` */
   decode(bytes: Uint8Array, last: boolean): string {
+    if (this.oneByte !== undefined) return this.decodeOneByte(this.oneByte, bytes, last)
     const text = this.decodeStrictly(bytes, last)
     if (!this.started) this.checkDeclaration(text)
     this.started = true
-    if (this.asciiOnly && BEYOND_ASCII.test(text)) throw this.wrong('characters beyond ASCII in an encoding that is not UTF-8')
     return text
+  }
+
+  /** Bytes beyond ASCII that make sense as UTF-8 throughout are UTF-8 whatever the declaration says: which one is wrong is not guessed. */
+  private decodeOneByte(decoder: TextDecoder, bytes: Uint8Array, last: boolean): string {
+    this.bytesBeyondAscii ||= bytes.some((byte) => byte > 0x7f)
+    if (this.isAlsoUtf8) {
+      try {
+        this.decoder.decode(bytes, { stream: !last })
+      } catch {
+        this.isAlsoUtf8 = false
+      }
+    }
+    if (last && this.bytesBeyondAscii && this.isAlsoUtf8) throw this.wrong(`declared as ${decoder.encoding}, written as UTF-8`)
+    return decoder.decode(bytes, { stream: !last })
   }
 
   private decodeStrictly(bytes: Uint8Array, last: boolean): string {
@@ -48,14 +66,24 @@ export class XmlDecoder {
     if (text.startsWith('\0') || text.startsWith('<\0')) throw this.wrong('UTF-16 without a byte-order mark')
     const declared = DECLARATION.exec(text.slice(0, 200))?.[1]?.toLowerCase() ?? 'utf-8'
     const wide = this.encoding !== 'utf-8'
-    this.asciiOnly = !wide && ASCII_SUPERSETS.test(declared)
-    if (!this.asciiOnly && /^utf-?16/u.test(declared) !== wide && (wide || declared !== 'utf-8'))
+    if (/^utf-?16/u.test(declared) !== wide && (wide || declared !== 'utf-8'))
       throw this.wrong(`declared as ${JSON.stringify(declared)}, written as ${wide ? 'UTF-16' : 'something else'}`)
-    if (!this.asciiOnly && !/^utf-?(?:8|16(?:le|be)?)$/u.test(declared)) throw this.wrong(`encoding ${JSON.stringify(declared)}`)
+    if (!/^utf-?(?:8|16(?:le|be)?)$/u.test(declared)) throw this.wrong(`encoding ${JSON.stringify(declared)}`)
   }
 
   private wrong(what: string, cause?: unknown): EvidenceError {
     return new EvidenceError('wrong-encoding', { file: this.file }, what, 'save the file as UTF-8', { cause })
+  }
+}
+
+/** What the label means is settled by the Encoding Standard, where ISO-8859-1 is windows-1252. */
+function oneByteDecoder(head: Uint8Array): TextDecoder | undefined {
+  const declared = DECLARATION.exec(Buffer.from(head.subarray(0, 200)).toString('latin1'))?.[1]?.toLowerCase() ?? ''
+  if (!ONE_BYTE.test(declared)) return undefined
+  try {
+    return new TextDecoder(declared)
+  } catch {
+    return undefined
   }
 }
 

@@ -88,14 +88,15 @@ function justificationDefects(
     requirements.flatMap(({ justification, verdict }) => (justification === null ? [] : [[justification, verdict] as const])),
   )
   return [...justifications.values()].flatMap((justification): Defect[] => {
-    const { concerns, state, expires, place } = justification
+    const { concerns, state, date, expires, place } = justification
     const verdict = used.get(justification)
     if (verdict === undefined) {
       const what = index.find(concerns) === null ? 'justifies what no item has as its id' : 'justifies another revision than the item has'
       return [{ kind: 'dangling', id: concerns, text: what, place }]
     }
     if (state === 'expired') return [{ kind: 'expired', id: concerns, text: `its justification was in force until ${expires}`, place }]
-    if (state === 'not-judged') return [{ kind: 'unused', id: concerns, text: 'its justification is not judged: no day was given', place }]
+    if (state === 'not-judged')
+      return [{ kind: 'unused', id: concerns, text: `its justification is not in force: it counts from ${date}, with --as-of`, place }]
     if (verdict === 'passed') return [{ kind: 'unused', id: concerns, text: 'its justification is not needed any more', place }]
     return []
   })
