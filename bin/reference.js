@@ -5,4 +5,4 @@ const problem = await ensureBuilt({ progress: console.error })
 if (problem !== undefined) {
   console.error(`bulkhead: ${problem}`)
   process.exitCode = 2
-} else await import('../dist/bin/reference/write-reference.js')
+} else await import(new URL('../dist/bin/reference/write-reference.js', import.meta.url).href)
