@@ -5,7 +5,7 @@ import { sha256, sha256File } from '../../evidence/attest/sha256.js'
 import { recognise } from '../../evidence/exchange/recognise.js'
 import type { CoverageReport } from '../../evidence/items/coverage-report.js'
 import type { InputFile, Reader, ReaderOptions } from '../../evidence/items/reader.js'
-import type { RequirementSet } from '../../evidence/items/requirement-set.js'
+import type { RequirementSet, SourceFinding } from '../../evidence/items/requirement-set.js'
 import type { TestRun } from '../../evidence/items/test-run.js'
 import type { TraceSummary } from '../../evidence/items/trace-summary.js'
 import type { TracedSet } from '../../evidence/items/traced-set.js'
@@ -55,7 +55,10 @@ export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
   const runs = await readAll('results', resultReaders, paths.results, root, options)
   const reports = paths.coverage.length === 0 ? noSources : await loadCoverage(paths.coverage, root, options)
   const merged = mergeRuns(runs.results)
-  const run = { ...merged, findings: [...merged.findings, ...unreadFiles(paths.results, root, resultReaders)] }
+  const run = {
+    ...merged,
+    findings: [...merged.findings, ...unreadFiles(paths.results, root, resultReaders), ...lostCoverage(reports.results)],
+  }
   const { baseline, runDigests } = baselineOf(paths, run)
   const set = traceItems({
     title: paths.title ?? titleOf(sets.results),
@@ -76,6 +79,12 @@ export async function readResults(operands: readonly string[]): Promise<TestRun>
   const { resultReaders } = await import('../../evidence/exchange/results/formats.js')
   const { results } = await readAll('results', resultReaders, operands, resolve('.'), { map: null })
   return mergeRuns(results)
+}
+
+function lostCoverage(reports: readonly CoverageReport[]): SourceFinding[] {
+  return reports.flatMap(({ files: [file = 'coverage'], lost = [] }) =>
+    lost.map((text) => ({ kind: 'unreadable', id: file, text, place: { file } })),
+  )
 }
 
 interface ReadSources<Result> {

@@ -61,6 +61,27 @@ describe('files that hold nothing', () => {
   })
 })
 
+test('a coverage report that states more than it lists is no pass', async () => {
+  const clover = (statements: number): string =>
+    `<coverage clover="3"><project><metrics statements="${statements}" coveredstatements="1" conditionals="0" coveredconditionals="0" methods="0" coveredmethods="0"/><file name="a.c"><metrics statements="1" coveredstatements="1" conditionals="0" coveredconditionals="0" methods="0" coveredmethods="0"/><line num="1" count="1" type="stmt"/></file></project></coverage>`
+  const cobertura = (lines: number): string =>
+    `<coverage line-rate="1" lines-covered="0" lines-valid="${lines}"><packages><package name="p"><classes><class name="c" filename="a.c"><methods/><lines><line number="1" hits="1"/></lines></class></classes></package></packages></coverage>`
+  for (const [name, text, whole] of [
+    ['whole.clover.xml', clover(1), true],
+    ['cut.clover.xml', clover(9), false],
+    ['whole.cobertura.xml', cobertura(1), true],
+    ['cut.cobertura.xml', cobertura(9), false],
+  ] as const) {
+    const { set } = await loadTrace({ ...given, requirements: [requirements], results: [results], coverage: [file(name, text)] })
+    assert.equal(set.passed, whole, name)
+    assert.equal(
+      set.defects.some(({ text: what }) => what.startsWith('the report states')),
+      !whole,
+      name,
+    )
+  }
+})
+
 describe('links and pipes', () => {
   const named = (path: string): readonly string[] => inputFiles([path], folder, requirementReaders).map(({ name }) => name)
 

@@ -32,4 +32,6 @@ export interface CoverageReport {
   }
   /** What a reader of the figures must know: stated totals that differ from the lines, sources that were not mapped back. */
   readonly notes?: readonly string[]
+  /** Totals of a whole report that are larger than all it lists: part of what was measured is not in these figures. */
+  readonly lost?: readonly string[]
 }

@@ -6,7 +6,7 @@ import type { CoverageCount, CoverageReport, FileCoverage } from '../../../items
 import type { InputFile } from '../../../items/reader.js'
 import { EvidenceError } from '../../../model/errors.js'
 import { readXmlFile, type XmlAttributes, type XmlHandler } from '../../xml/read-xml.js'
-import { countHits, differs, modulePath, reportOf } from '../report/coverage-totals.js'
+import { countHits, differs, losesSome, modulePath, reportOf } from '../report/coverage-totals.js'
 
 const metric =
   'Clover: statements, conditionals as the writer counts them, methods, lines that hold a statement; neither decision coverage nor MC/DC'
@@ -22,6 +22,7 @@ interface OpenFile {
 export async function readClover(files: readonly InputFile[]): Promise<CoverageReport> {
   const modules = new Map<string, FileCoverage>()
   const notes: string[] = []
+  const lost: string[] = []
   for (const file of files) {
     const events = new CloverEvents(file.name)
     await readXmlFile(file, events)
@@ -36,10 +37,12 @@ export async function readClover(files: readonly InputFile[]): Promise<CoverageR
       ['statements', countIn(events.project, 'statements'), totals.statements],
       ['branches', countIn(events.project, 'conditionals'), totals.branches],
       ['functions', countIn(events.project, 'methods'), totals.functions],
-    ] as const)
+    ] as const) {
+      lost.push(...losesSome(name, stated, found))
       notes.push(...(differs(`project ${name}`, stated, found) ?? '').split('\n').filter((note) => note !== ''))
+    }
   }
-  return reportOf({ format: 'clover', metric, files, modules: [...modules.values()], notes })
+  return { ...reportOf({ format: 'clover', metric, files, modules: [...modules.values()], notes }), lost }
 }
 
 class CloverEvents implements XmlHandler {

@@ -5,7 +5,7 @@
 import type { CoverageReport, FileCoverage } from '../../../items/coverage-report.js'
 import type { InputFile } from '../../../items/reader.js'
 import { readXmlFile } from '../../xml/read-xml.js'
-import { differs, holding, reportOf } from '../report/coverage-totals.js'
+import { differs, holding, losesSome, reportOf } from '../report/coverage-totals.js'
 import { CoberturaEvents } from './cobertura-events.js'
 import { CoberturaModule } from './cobertura-module.js'
 
@@ -47,5 +47,6 @@ function withStated(report: CoverageReport, { lines, branches }: StatedCounts): 
   const { totals } = report
   const notes = [differs('lines', lines, totals.lines), differs('branches', branches, totals.branches)].filter((note) => note !== undefined)
   const chosen = { ...totals, lines: holding(lines, totals.lines), branches: holding(branches, totals.branches) }
-  return { ...report, totals: chosen, notes }
+  const lost = [...losesSome('lines', lines, chosen.lines), ...losesSome('branches', branches, chosen.branches)]
+  return { ...report, totals: chosen, notes, lost }
 }

@@ -79,6 +79,12 @@ export function differs(what: string, stated: CoverageCount | null, found: Cover
   return `${what}: stated ${stated.covered} of ${stated.total}, found ${found.covered} of ${found.total}`
 }
 
+/** In words, where a report states more than its figures have here: it was cut, or filtered after its totals were made. */
+export function losesSome(what: string, stated: CoverageCount | null, counted: CoverageCount | null): readonly string[] {
+  if (stated === null || counted === null || stated.total <= counted.total) return []
+  return [`the report states ${stated.covered} of ${stated.total} ${what} and lists ${counted.covered} of ${counted.total}`]
+}
+
 /**
  * The stated count where it holds everything that is listed, what was not covered above all; else the listed one. Writers list less than
  * they count: two functions on one line, branches of lines without a statement.
