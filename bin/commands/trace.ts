@@ -58,6 +58,8 @@ export const command: Command = {
 }
 
 async function trace(invocation: Invocation, terminal: Terminal): Promise<ExitCode> {
+  const { expectShortRun } = await import('../tracing/short-run.js')
+  expectShortRun()
   const wholePack = invocation.list('messages').length > 0 || invocation.text('profiles') !== undefined
   if (!wholePack) {
     const { traceFiles } = await import('../tracing/trace-files.js')
