@@ -66,7 +66,7 @@ describe('Verdict of a requirement', () => {
         .json()
         .defects.map(({ text }) => text)
         .join()}`,
-      /not judged|no day/u,
+      /not in force: it counts from [\d-]+, with --as-of/u,
     )
   })
   verifies('stale-feature', 'the feature was changed after the run', (tool) => {
