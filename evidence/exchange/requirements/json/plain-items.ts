@@ -5,8 +5,8 @@
 import type { ItemLink, RequirementItem } from '../../../items/requirement-item.js'
 import type { SourceFinding } from '../../../items/requirement-set.js'
 import type { SourcePlace } from '../../../model/errors.js'
-import { isJsonRecord, member, type JsonRecord } from '../../json/json-fields.js'
-import { attributeOf, setAttribute, type AttributeRecord } from '../set/attributes.js'
+import { isJsonRecord, type JsonRecord } from '../../json/json-fields.js'
+import { attributeOf, noAttributes, setAttribute, type AttributeRecord } from '../set/attributes.js'
 import { readReference, splitReferences } from '../set/item-reference.js'
 import { makeItem, makeLink } from '../set/make-item.js'
 import { finding } from '../set/make-set.js'
@@ -19,11 +19,19 @@ type Role = { readonly role: ColumnRole; readonly linkRole: string }
 /** What the members of an object are, worked out once for all objects with the same member names. */
 interface MemberPlan {
   readonly names: readonly string[]
-  readonly roles: ReadonlyMap<string, Role>
   /** The member of a role; of several the first. */
   readonly first: Readonly<Partial<Record<ColumnRole, string>>>
   /** Members with links, and the role of the link. */
   readonly links: readonly (readonly [name: string, linkRole: string])[]
+  readonly members: readonly PlannedMember[]
+  /** Those of `childMembers` that the object has, in their order. */
+  readonly children: readonly string[]
+}
+
+interface PlannedMember {
+  readonly name: string
+  readonly role: ColumnRole | undefined
+  readonly isChild: boolean
 }
 
 /** Members that hold ids of other items, beyond the words for a column; the role of the link. */
@@ -85,8 +93,8 @@ export class PlainItems {
       return
     }
     this.items.push(this.item(id, value, plan, kind, place, parent))
-    for (const child of childMembers) {
-      const list = member(value, child)
+    for (const child of plan.children) {
+      const list = value[child]
       if (isItemList(list)) for (const entry of list) this.add(entry, kind, place, '', id)
     }
   }
@@ -133,7 +141,8 @@ export class PlainItems {
     const first: Partial<Record<ColumnRole, string>> = {}
     for (const [name, { role }] of roles) first[role] ??= name
     const links = [...roles].filter(([, { role }]) => role === 'links').map(([name, { linkRole }]) => [name, linkRole] as const)
-    return { names, roles, first, links }
+    const members = names.map((name) => ({ name, role: roles.get(name)?.role, isChild: childMembers.includes(name) }))
+    return { names, first, links, members, children: childMembers.filter((name) => names.includes(name)) }
   }
 }
 
@@ -187,15 +196,14 @@ function targets(value: unknown): readonly string[] {
   return typeof value === 'string' ? splitReferences(value, ',') : []
 }
 
-function attributes(value: JsonRecord, { names, roles }: MemberPlan): AttributeRecord {
-  const kept: AttributeRecord = {}
-  for (const name of names) {
+function attributes(value: JsonRecord, { members }: MemberPlan): Readonly<AttributeRecord> {
+  let kept: AttributeRecord | undefined
+  for (const { name, role, isChild } of members) {
     const content = value[name]
-    if (content === null || (isItemList(content) && childMembers.includes(name))) continue
-    const role = roles.get(name)?.role
-    if (role === undefined || role === 'methods' || isLost(content, role)) setAttribute(kept, name, attributeOf(content))
+    if (content === null || (isChild && isItemList(content))) continue
+    if (role === undefined || role === 'methods' || isLost(content, role)) setAttribute((kept ??= {}), name, attributeOf(content))
   }
-  return kept
+  return kept ?? noAttributes
 }
 
 /** A field that held something else than a text, or links that held something else than ids. */

@@ -47,23 +47,28 @@ function noItems(files: readonly string[], findings: readonly SourceFinding[]): 
   )
 }
 
-function findDuplicates(items: readonly RequirementItem[], findings: SourceFinding[]): ReadonlySet<string> {
-  const ids = new Set<string>()
-  const seen = new Map<string, RequirementItem>()
+/** Answers the items by their ids, the first of each. */
+function findDuplicates(items: readonly RequirementItem[], findings: SourceFinding[]): ReadonlyMap<string, RequirementItem> {
+  const firsts = new Map<string, RequirementItem>()
+  const otherRevisions = new Map<string, RequirementItem>()
   for (const item of items) {
-    ids.add(item.id)
+    const first = firsts.get(item.id)
+    if (first === undefined) {
+      firsts.set(item.id, item)
+      continue
+    }
     const key = item.revision === null ? item.id : `${item.id}\u0000${item.revision}`
-    const first = seen.get(key)
-    if (first === undefined) seen.set(key, item)
-    else findings.push(finding('duplicate', item.id, `${item.id} stands at ${printPlace(first.place)} too`, item.place))
+    const twin = first.revision === item.revision ? first : otherRevisions.get(key)
+    if (twin === undefined) otherRevisions.set(key, item)
+    else findings.push(finding('duplicate', item.id, `${item.id} stands at ${printPlace(twin.place)} too`, item.place))
   }
-  return ids
+  return firsts
 }
 
 function findDangling(
   items: readonly RequirementItem[],
   mappings: readonly SourceMapping[],
-  ids: ReadonlySet<string>,
+  ids: Pick<ReadonlySet<string>, 'has'>,
   findings: SourceFinding[],
 ): void {
   for (const { id, parent, links, place } of items) {
