@@ -1,6 +1,6 @@
 /** The first page of the matrices: the answer, what was judged, the counts, the gates and the worst defects. */
 import { answerWords } from '../../items/answer-words.js'
-import type { CoverageCount } from '../../items/coverage-report.js'
+import type { CoverageCount, CoverageReport } from '../../items/coverage-report.js'
 import type { TraceSummary } from '../../items/trace-summary.js'
 import type { TracedSet } from '../../items/traced-set.js'
 import { htmlText } from './html-text.js'
@@ -40,7 +40,7 @@ export function summaryPage(set: TracedSet, summary: TraceSummary): string {
       ['Measure', 'Covered'],
       Object.entries(coverage).map(([name, count]) => [name, share(count)]),
     ),
-    set.coverage === null ? '' : `<p>Measured as: ${htmlText(set.coverage.metric)}.</p>\n`,
+    set.coverage === null ? '' : `<p>Measured as: ${htmlText(set.coverage.metric)}.</p>\n${notes(set.coverage)}`,
     table('What was judged', ['Role', 'Format', 'Files', 'SHA-256'], sources),
     `<h2>How a test names a requirement</h2>\n<p>${htmlText(set.referenceRule)}</p>\n`,
     table('Defects', ['Kind', 'Id', 'What', 'Place'], defects),
@@ -56,6 +56,16 @@ function table(title: string, columns: readonly string[], rows: readonly (readon
     ([first = '', ...rest]) => `<tr><th scope=row>${htmlText(first)}${rest.map((text) => `<td>${htmlText(text)}`).join('')}\n`,
   )
   return `<h2>${htmlText(title)}</h2>\n<table>\n<thead><tr>${heads}</thead>\n<tbody>\n${lines.join('')}</tbody>\n</table>\n`
+}
+
+/** What the producer states and the file does not bear out. */
+function notes({ notes: found = [] }: CoverageReport): string {
+  if (found.length === 0) return ''
+  const more = found.length > shownDefects ? `<li>and ${found.length - shownDefects} more\n` : ''
+  return `<ul>\n${found
+    .slice(0, shownDefects)
+    .map((note) => `<li>${htmlText(note)}\n`)
+    .join('')}${more}</ul>\n`
 }
 
 function share(count: CoverageCount | null): string {

@@ -49,6 +49,8 @@ export function mergeCoverage(reports: readonly CoverageReport[]): CoverageRepor
     metric: [...new Set(reports.map(({ metric }) => metric))].join('; '),
     modules,
     totals: { statements: total('statements'), branches: total('branches'), functions: total('functions'), lines: total('lines') },
+    notes: reports.flatMap(({ notes = [] }) => notes),
+    lost: reports.flatMap(({ lost = [] }) => lost),
   }
 }
 
