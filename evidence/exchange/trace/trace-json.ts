@@ -55,14 +55,14 @@ function list<Item>(file: PieceWriter, name: string, items: readonly Item[], lin
 /** Joined by hand: a record that is built only to be printed costs more than the printing. */
 function requirementLine({ item, verdict, byTest, deep, states, tests, above, below, missing, justification }: TracedRequirement): string {
   const { id, revision, kind, title, text, status, ccVersion, place } = item
-  let line = `{"id":${JSON.stringify(id)}`
+  let line = `{"id":${quoted(id)}`
   if (revision !== null) line += `,"revision":${JSON.stringify(revision)}`
-  line += `,"kind":${JSON.stringify(kind)}`
-  if (title !== '') line += `,"title":${JSON.stringify(title)}`
-  if (text !== '') line += `,"text":${JSON.stringify(text)}`
+  line += `,"kind":${quoted(kind)}`
+  if (title !== '') line += `,"title":${quoted(title)}`
+  if (text !== '') line += `,"text":${quoted(text)}`
   if (status !== '') line += `,"status":${JSON.stringify(status)}`
   if (ccVersion !== null) line += `,"ccVersion":${JSON.stringify(ccVersion)}`
-  line += `,"place":${JSON.stringify(printPlace(place))},"verdict":"${verdict}","byTest":"${byTest}","deep":"${deep}"`
+  line += `,"place":${quoted(printPlace(place))},"verdict":"${verdict}","byTest":"${byTest}","deep":"${deep}"`
   line += words('states', states) + numbers('tests', tests) + numbers('above', above) + numbers('below', below)
   if (missing.length > 0) line += `,"missing":${JSON.stringify(missing)}`
   if (justification !== null) {
@@ -74,9 +74,9 @@ function requirementLine({ item, verdict, byTest, deep, states, tests, above, be
 
 function testLine({ item, states, requirements, dangling }: TracedTest): string {
   const { key, suite, name, example, place, verdict, attempts, sourceDigest, configurationDigest, interfaces, modules } = item
-  let line = `{"key":${JSON.stringify(key)},"suite":${JSON.stringify(suite)},"name":${JSON.stringify(name)}`
+  let line = `{"key":${quoted(key)},"suite":${quoted(suite)},"name":${quoted(name)}`
   if (example.length > 0) line += `,"example":${JSON.stringify(example)}`
-  line += `,"place":${JSON.stringify(printPlace(place))},"verdict":"${verdict}"`
+  line += `,"place":${quoted(printPlace(place))},"verdict":"${verdict}"`
   if (attempts !== 1) line += `,"attempts":${attempts}`
   line += words('states', states) + numbers('requirements', requirements)
   if (dangling.length > 0) line += `,"dangling":${JSON.stringify(dangling)}`
@@ -98,4 +98,11 @@ function numbers(name: string, values: readonly number[]): string {
 /** Words of our own tables: they need no escape. */
 function words(name: string, values: readonly string[]): string {
   return values.length === 0 ? '' : `,"${name}":["${values.length === 1 ? values[0] : values.join('","')}"]`
+}
+
+/** Printable ASCII without quote and backslash: JSON writes it as it is (RFC 8259, "Strings"). */
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
+
+function quoted(text: string): string {
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text)
 }
