@@ -1,7 +1,7 @@
 /**
- * Settings of V8 for a command that reads much once and ends within seconds. Half the processor time of a trace of 10,000 requirements
- * went into optimizing functions that had little left to do: V8 now waits longer before it optimizes one, inlines less into it, and
- * gives young objects their full space at once. What a flag means to another version of V8 changes the speed, never a result.
+ * Settings of V8 for a command that reads much once and ends within seconds. Of the user CPU of a trace of 10,000 requirements, 44 %
+ * went to the threads that optimize and collect: V8 now waits longer before it optimizes a function, inlines less into it, and gives
+ * young objects their full space sooner. What a flag means to another version of V8 changes the speed, never a result.
  */
 import { setFlagsFromString } from 'node:v8'
 
