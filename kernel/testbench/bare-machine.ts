@@ -16,6 +16,7 @@ import { RAM_BASE } from '../hardware/memory/physical-memory.js'
 import { parseElf64, type ElfImage } from '../programs/elf/elf64.js'
 import { answerHtif } from './htif.js'
 
+export { ENGINE_KINDS, type EngineKind } from '../hardware/engine/engine.js'
 export { OPTIONAL_EXTENSIONS, type OptionalExtension } from '../hardware/machine.js'
 
 export interface BareMachineOptions {

@@ -4,7 +4,10 @@
  */
 import type { HartState } from '../hart/hart-state.js'
 
-export type EngineKind = 'reference' | 'interpreter'
+/** From the slowest to the fastest. */
+export const ENGINE_KINDS = ['reference', 'interpreter'] as const
+
+export type EngineKind = (typeof ENGINE_KINDS)[number]
 
 export interface Engine {
   readonly kind: EngineKind
