@@ -7,6 +7,9 @@
 /** Specs and their fixtures. */
 const SPEC = '\\.spec\\.ts$'
 
+/** Folders below kernel/separation/config are tools that run before the system does; its own files are part of the kernel. */
+const CONFIGURATION_TOOLS = '^kernel/separation/config/[^/]+/'
+
 /** A room may import itself, the folders named, and the packages and Node modules named; everything else is refused. */
 const only = (room, { rooms = [], packages = [], node = [], why, except = SPEC }) => ({
   name: `${room.replaceAll('/', '-')}-imports`,
@@ -88,7 +91,7 @@ module.exports = {
       comment:
         'The separation kernel knows no emulator and no host: it sees a hart through the port of kernel/common. What runs privileged parses no text.',
       severity: 'error',
-      from: { path: '^kernel/separation/', pathNot: ['^kernel/separation/config/', SPEC] },
+      from: { path: '^kernel/separation/', pathNot: [CONFIGURATION_TOOLS, SPEC] },
       to: { pathNot: ['^kernel/(separation|abi|common)/', '^(node:)?crypto$'] },
     },
     {
@@ -96,8 +99,15 @@ module.exports = {
       comment:
         'The configuration compiler runs before the system does: it alone reads YAML and its JSON Schema, and it knows no emulator either.',
       severity: 'error',
-      from: { path: '^kernel/separation/config/', pathNot: SPEC },
+      from: { path: CONFIGURATION_TOOLS, pathNot: SPEC },
       to: { pathNot: ['^kernel/(separation|abi|common)/', '^(node:)?(crypto|fs|path|url)$', '^node_modules/(ajv|yaml)/'] },
+    },
+    {
+      name: 'privileged-code-imports-no-tool',
+      comment: 'The kernel judges what the configuration compiler made; it shares with it the form of the vector and nothing else.',
+      severity: 'error',
+      from: { path: '^kernel/separation/', pathNot: [CONFIGURATION_TOOLS, SPEC] },
+      to: { path: CONFIGURATION_TOOLS },
     },
     only('kernel/virtualization', {
       rooms: ['kernel/abi', 'kernel/devices', 'kernel/common'],
@@ -151,8 +161,8 @@ module.exports = {
     never(
       'command-reaches-the-system-through-the-testbench',
       '^bin/',
-      '^kernel/(?!testbench/|common/|abi/)',
-      'The command is a user of the system like any other.',
+      '^kernel/(?!testbench/|common/|abi/|separation/config/[^/]+/)',
+      'The command is a user of the system like any other; the tools that make a configuration are no part of the system.',
       undefined,
     ),
     never('scenarios-write-no-evidence', '^step-definitions/', '^(evidence|bin)/', 'Scenarios and evidence meet in files only.', undefined),

@@ -4,7 +4,7 @@
  */
 import { unreachable } from '../common/errors.js'
 import { Machine, type EngineKind, type MachineSnapshot, type StopReason } from '../hardware/machine.js'
-import type { CompiledSystem } from '../separation/config/compile.js'
+import type { CompiledSystem } from '../separation/config/compiler/compile.js'
 import { kernelRoutines } from '../separation/kernel-routines.js'
 import { BOOT_ROM, VECTOR_AREA } from '../separation/memory/physical-map.js'
 import { buildSystemMap } from './build-system-map.js'

@@ -1,8 +1,8 @@
 /** Opens a system under test by the name of its configuration in kernel/testbench/systems. */
 import { readFileSync } from 'node:fs'
-import { compileSystem } from '../separation/config/compile.js'
-import { ConfigurationError } from '../separation/config/configuration-error.js'
-import { packagePath } from '../separation/config/package-path.js'
+import { compileSystem } from '../separation/config/compiler/compile.js'
+import { ConfigurationError } from '../separation/config/source/configuration-error.js'
+import { packagePath } from '../separation/config/source/package-path.js'
 import { BulkheadSystem, type BulkheadOptions, type NamedSystem } from './bulkhead-system.js'
 import { readPolicy } from './oracle/policy.js'
 import type { SystemUnderTest } from './system-under-test.js'

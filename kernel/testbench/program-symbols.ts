@@ -2,7 +2,7 @@
 import { CALLS } from '../abi/calls.js'
 import { CODE, DATA, DEVICE } from '../abi/partition-memory.js'
 import { returnValue, RETURN_CODES, type ReturnCode } from '../abi/return-codes.js'
-import { capabilitySymbols, sharedSymbols } from '../separation/config/capability-slots.js'
+import { capabilitySymbols, sharedSymbols } from '../separation/config/compiler/capability-slots.js'
 import type { Configuration } from '../separation/config/configuration.js'
 
 export function programSymbols(configuration: Configuration, partition: number): Readonly<Record<string, bigint>> {

@@ -8,7 +8,7 @@ import { encodeManifest, type MeasuredItem } from '../separation/boot/boot-manif
 import { BOOT_ROM_SOURCE, romSymbols } from '../separation/boot/boot-rom.js'
 import { sha256 } from '../separation/boot/measure.js'
 import { TRAP_STUB } from '../separation/boot/trap-stub.js'
-import type { CompiledSystem } from '../separation/config/compile.js'
+import type { CompiledSystem } from '../separation/config/compiler/compile.js'
 import { BOOT_MANIFEST, BOOT_ROM, KERNEL_STUB, VECTOR_AREA } from '../separation/memory/physical-map.js'
 import { programSymbols } from './program-symbols.js'
 import { ProgramError } from './program-error.js'

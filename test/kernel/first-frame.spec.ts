@@ -6,7 +6,7 @@ import { describe, test } from 'node:test'
 import { projectRoot } from '../../bin/project.js'
 import { BulkheadSystem } from '../../kernel/testbench/bulkhead-system.js'
 import { readPolicy } from '../../kernel/testbench/oracle/policy.js'
-import { compileSystem } from '../../kernel/separation/config/compile.js'
+import { compileSystem } from '../../kernel/separation/config/compiler/compile.js'
 
 const text = readFileSync(join(projectRoot, 'kernel/testbench/systems/two-partitions.yaml'), 'utf8')
 

@@ -3,7 +3,7 @@
  * interrupt, and enters the kernel in S mode; it is never called again. GNU syntax; symbols from `romSymbols`.
  * RISC-V Privileged, "Physical Memory Protection", "Machine Trap Delegation Registers", "Machine Environment Configuration".
  */
-import { imageRange } from '../config/address-assignment.js'
+import { imageRange } from '../config/image-range.js'
 import type { Configuration } from '../config/configuration.js'
 import { FINISHER, KERNEL_DATA, KERNEL_STUB, PARTITION_FRAMES, RAM_BASE, UART, VECTOR_AREA } from '../memory/physical-map.js'
 import { failure } from '../recovery/halt.js'

@@ -3,7 +3,7 @@
  * afterwards. SKPP FPT_AMT.1, FPT_ESS_EXP.1, FDP_RIP.2.
  */
 import type { Configuration, MemoryRange } from '../config/configuration.js'
-import { imageRange } from '../config/address-assignment.js'
+import { imageRange } from '../config/image-range.js'
 import type { KernelMemory } from '../memory/kernel-memory.js'
 import { KERNEL_DATA, PARTITION_FRAMES, RAM_BASE } from '../memory/physical-map.js'
 import type { HaltReason } from '../recovery/halt.js'

@@ -3,7 +3,7 @@
  * measurements and the page tables are checked again. SKPP FPT_TST_EXP.1, FPT_AMT.1.
  */
 import { isFault, type HostedPort } from '../../common/hosted-port.js'
-import { imageRange } from '../config/address-assignment.js'
+import { imageRange } from '../config/image-range.js'
 import type { Configuration } from '../config/configuration.js'
 import type { Kernel } from '../kernel.js'
 import { BOOT_ROM, KERNEL_STUB, VECTOR_AREA } from '../memory/physical-map.js'

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { compileSystem } from '../../separation/config/compile.js'
+import { compileSystem } from '../../separation/config/compiler/compile.js'
 import { kernelDataBytes } from '../../separation/config/validators/capacity.js'
 import { decodeVector } from '../../separation/config/vector.js'
 import { kernelLayout } from '../../separation/memory/kernel-layout.js'
 import { KERNEL_DATA } from '../../separation/memory/physical-map.js'
-import { packagePath } from '../../separation/config/package-path.js'
+import { packagePath } from '../../separation/config/source/package-path.js'
 
 const SHIPPED = ['kernel/testbench/systems', 'examples'].flatMap((folder) =>
   readdirSync(packagePath(folder))

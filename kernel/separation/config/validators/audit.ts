@@ -1,6 +1,6 @@
 /** The audit trail and its alarms. SKPP FAU_GEN.1, FAU_SEL.1, FAU_SAA.1, FAU_ARP.1. */
 import { FEWEST_AUDIT_RECORDS, MOST_AUDIT_RECORDS } from '../limits.js'
-import { hex } from '../quantity.js'
+import { hex } from '../source/quantity.js'
 import { repeated, unknownPartitions } from './known-names.js'
 import type { SourceValidator } from './validator.js'
 

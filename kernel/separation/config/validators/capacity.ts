@@ -1,12 +1,12 @@
 /** What the kernel's tables, its memory and the vector hold. SKPP FRU_RSA.2: nothing is allocated at run time. */
 import { AUDIT_RECORD_BYTES } from '../../../abi/audit.js'
 import { KERNEL_DATA, VECTOR_AREA } from '../../memory/physical-map.js'
-import { capabilitiesOf } from '../capability-slots.js'
+import { capabilitiesOf } from '../compiler/capability-slots.js'
 import type { Configuration } from '../configuration.js'
 import * as limits from '../limits.js'
-import { sizeText } from '../quantity.js'
+import { sizeText } from '../source/quantity.js'
 import { encodeVector } from '../vector.js'
-import type { Path } from '../yaml-reader.js'
+import type { Path } from '../source/yaml-reader.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const objectCounts: SourceValidator = {

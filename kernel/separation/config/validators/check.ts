@@ -1,7 +1,7 @@
 /** Runs every validator of a stage and says where in the file each violation stands. */
-import type { Finding } from '../configuration-error.js'
+import type { Finding } from '../source/configuration-error.js'
 import type { Configuration } from '../configuration.js'
-import type { SourceFile } from '../source.js'
+import type { SourceFile } from '../source/system-source.js'
 import { COMPILED_VALIDATORS, COUNT_VALIDATORS, SOURCE_VALIDATORS } from './registry.js'
 import type { SourceValidator, Violation } from './validator.js'
 

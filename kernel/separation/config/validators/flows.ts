@@ -1,7 +1,7 @@
 /** The partition-level policy against what the configuration really grants, in both directions. SKPP FDP_IFC.2, FDP_IFF.1. */
 import type { Configuration } from '../configuration.js'
-import { type FlowCarrier, flowGraph } from '../flow-graph.js'
-import type { Path } from '../yaml-reader.js'
+import { type FlowCarrier, flowGraph } from '../flows/flow-graph.js'
+import type { Path } from '../source/yaml-reader.js'
 import { partitionNames, repeated } from './known-names.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 

@@ -1,6 +1,6 @@
 /** Questions that several validators ask about the names of a system. */
-import type { SystemSource } from '../source.js'
-import type { Path } from '../yaml-reader.js'
+import type { SystemSource } from '../source/system-source.js'
+import type { Path } from '../source/yaml-reader.js'
 import type { Violation } from './validator.js'
 
 export const partitionNames = ({ partitions }: SystemSource): ReadonlySet<string> => new Set(partitions.map(({ name }) => name))

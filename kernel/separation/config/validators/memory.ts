@@ -4,8 +4,8 @@ import { PAGE_BYTES } from '../../../common/units.js'
 import { RAM_BASE, PARTITION_FRAMES } from '../../memory/physical-map.js'
 import type { Configuration, MemoryRange } from '../configuration.js'
 import { LARGEST_MEMORY, SMALLEST_MEMORY } from '../limits.js'
-import { hex, sizeText } from '../quantity.js'
-import type { Path } from '../yaml-reader.js'
+import { hex, sizeText } from '../source/quantity.js'
+import type { Path } from '../source/yaml-reader.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const memoryPages: SourceValidator = {

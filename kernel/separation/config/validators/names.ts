@@ -1,8 +1,8 @@
 /** Names of the system and of its objects: assembler symbols, audit records and reports are made of them. */
 import { LONGEST_NAME } from '../limits.js'
-import { quote } from '../configuration-error.js'
-import type { SystemSource } from '../source.js'
-import type { Path } from '../yaml-reader.js'
+import { quote } from '../source/configuration-error.js'
+import type { SystemSource } from '../source/system-source.js'
+import type { Path } from '../source/yaml-reader.js'
 import type { SourceValidator } from './validator.js'
 
 const FORM = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/

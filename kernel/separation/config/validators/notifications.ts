@@ -1,5 +1,5 @@
 /** Notifications: up to 64 bits that senders, or alarms, set for one receiver. */
-import { hex } from '../quantity.js'
+import { hex } from '../source/quantity.js'
 import { partitionNames, repeated, unknownPartitions } from './known-names.js'
 import type { SourceValidator } from './validator.js'
 

@@ -2,7 +2,7 @@
 import { selfTestCharge } from '../../boot/self-test.js'
 import { MINIMUM_WINDOW, restartCharge, SWITCH_RESERVE } from '../../scheduler/charges.js'
 import { LONGEST_FRAME } from '../limits.js'
-import type { SystemSource } from '../source.js'
+import type { SystemSource } from '../source/system-source.js'
 import { partitionNames } from './known-names.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 

@@ -2,7 +2,7 @@
 import { SHARED, SHARED_LIMIT } from '../../../abi/partition-memory.js'
 import { PAGE_BYTES } from '../../../common/units.js'
 import type { Configuration } from '../configuration.js'
-import { hex, sizeText } from '../quantity.js'
+import { hex, sizeText } from '../source/quantity.js'
 import { repeated, unknownPartitions } from './known-names.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 

@@ -1,7 +1,7 @@
 /** A rule that a system must keep, with a name for messages, reports and tests. */
 import type { Configuration } from '../configuration.js'
-import type { SystemSource } from '../source.js'
-import type { Path } from '../yaml-reader.js'
+import type { SystemSource } from '../source/system-source.js'
+import type { Path } from '../source/yaml-reader.js'
 
 /** Where the rule is broken, and how. */
 export interface Violation {

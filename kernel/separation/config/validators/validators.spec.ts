@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { SHARED_LIMIT } from '../../../abi/partition-memory.js'
-import { compileConfiguration } from '../compile.js'
+import { compileConfiguration } from '../compiler/compile.js'
 import type { Configuration, PartitionConfiguration } from '../configuration.js'
-import { ConfigurationError } from '../configuration-error.js'
-import { readSource } from '../source.js'
+import { ConfigurationError } from '../source/configuration-error.js'
+import { readSource } from '../source/system-source.js'
 import { findingsInConfiguration } from './check.js'
 import { COMPILED_VALIDATORS, COUNT_VALIDATORS, SOURCE_VALIDATORS } from './registry.js'
 

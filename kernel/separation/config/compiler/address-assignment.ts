@@ -2,10 +2,10 @@
  * Physical and virtual addresses of everything a partition may touch, assigned in file order without gaps: first code and data
  * of each partition, then shared regions, then all images in one range. Addresses and sizes in bytes.
  */
-import { SHARED } from '../../abi/partition-memory.js'
-import { PARTITION_FRAMES } from '../memory/physical-map.js'
-import type { Configuration, MemoryRange } from './configuration.js'
-import type { SharedSource, SystemSource } from './source.js'
+import { SHARED } from '../../../abi/partition-memory.js'
+import { PARTITION_FRAMES } from '../../memory/physical-map.js'
+import type { MemoryRange } from '../configuration.js'
+import type { SharedSource, SystemSource } from '../source/system-source.js'
 
 export interface PhysicalAssignment {
   readonly partitions: readonly { readonly code: MemoryRange; readonly data: MemoryRange; readonly image: MemoryRange }[]
@@ -38,13 +38,4 @@ export function assignShared(shared: readonly SharedSource[]): readonly number[]
 function lowestFree(taken: readonly MemoryRange[], bytes: number): number {
   const byAddress = [...taken].sort((a, b) => a.address - b.address)
   return byAddress.reduce((at, range) => (range.address >= at + bytes ? at : Math.max(at, range.address + range.bytes)), SHARED)
-}
-
-/** The one range that holds every image, for the PMP entry that locks them. */
-export function imageRange({ partitions }: Configuration): MemoryRange {
-  const starts = partitions.map(({ image }) => image.address)
-  const ends = partitions.map(({ image }) => image.address + image.bytes)
-  if (starts.length === 0) return { address: PARTITION_FRAMES, bytes: 0 }
-  const address = Math.min(...starts)
-  return { address, bytes: Math.max(...ends) - address }
 }

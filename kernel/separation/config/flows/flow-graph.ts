@@ -5,7 +5,7 @@
  * Also edges: a full queue tells the sender how far its receiver has read; status and audit records tell their reader what others
  * did; a restart of the module or its maintenance mode reaches everyone. No edge: a halt, after which no partition runs to notice it.
  */
-import type { Capability, Configuration } from './configuration.js'
+import type { Capability, Configuration } from '../configuration.js'
 
 export type FlowKind =
   'port' | 'port-feedback' | 'notification' | 'shared-region' | 'control' | 'observation' | 'system-control' | 'audit-reading' | 'alarm'

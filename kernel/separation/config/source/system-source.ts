@@ -2,10 +2,10 @@
  * A system as its integrator writes it: names, not numbers, with every default filled in. Sizes in bytes, times in model cycles.
  * The format is schema/system.schema.json; the rules beyond it are in validators/.
  */
-import type { AuditEvent } from '../../abi/audit.js'
-import { AUDIT_EVENTS } from '../../abi/audit.js'
-import type { HealthAction, HealthError } from '../../abi/health.js'
-import type { SystemOperation } from './configuration.js'
+import type { AuditEvent } from '../../../abi/audit.js'
+import { AUDIT_EVENTS } from '../../../abi/audit.js'
+import type { HealthAction, HealthError } from '../../../abi/health.js'
+import type { SystemOperation } from '../configuration.js'
 import { ConfigurationError } from './configuration-error.js'
 import { type BitsText, bitsOf, bytesOf, type SizeText } from './quantity.js'
 import { schemaViolation } from './schema-violation.js'

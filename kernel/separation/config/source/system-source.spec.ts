@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { AUDIT_EVENTS } from '../../abi/audit.js'
+import { AUDIT_EVENTS } from '../../../abi/audit.js'
 import { ConfigurationError } from './configuration-error.js'
-import { readSource } from './source.js'
+import { readSource } from './system-source.js'
 
 const SMALLEST = `system: small
 revision: 1

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ModelError } from '../../common/errors.js'
+import { ModelError } from '../../../common/errors.js'
 
 /** Absolute path of a file of this package, named relative to its root, from sources and from any output folder alike. */
 export function packagePath(relative: string): string {

@@ -2,11 +2,11 @@
  * Source to compiled configuration: names become ids, sizes become addresses, participation becomes capabilities.
  * Nothing is compiled that a validator refuses. SKPP FMT_MSA_EXP.3, FMT_MCD_EXP.1.
  */
-import { invariant } from '../../common/errors.js'
-import { AUDIT_EVENTS } from '../../abi/audit.js'
+import { invariant } from '../../../common/errors.js'
+import { AUDIT_EVENTS } from '../../../abi/audit.js'
 import { assignFrames, assignShared } from './address-assignment.js'
 import { capabilitiesOf } from './capability-slots.js'
-import { ConfigurationError } from './configuration-error.js'
+import { ConfigurationError } from '../source/configuration-error.js'
 import {
   type AlarmRule,
   type AuditConfiguration,
@@ -14,10 +14,10 @@ import {
   type PartitionConfiguration,
   type PortConfiguration,
   SYSTEM_OPERATIONS,
-} from './configuration.js'
-import { readSource, type AlarmSource, type PortSource, type SourceFile, type SystemSource } from './source.js'
-import { findingsInConfiguration, findingsInSource } from './validators/check.js'
-import { configurationDigest, encodeVector } from './vector.js'
+} from '../configuration.js'
+import { readSource, type AlarmSource, type PortSource, type SourceFile, type SystemSource } from '../source/system-source.js'
+import { findingsInConfiguration, findingsInSource } from '../validators/check.js'
+import { configurationDigest, encodeVector } from '../vector.js'
 
 /** What a boot needs, and the digest that names it in every report. */
 export interface CompiledSystem {

@@ -1,7 +1,7 @@
 /** The check of a document against the JSON Schema of the source format, worded for who wrote the document. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { quote } from './configuration-error.js'
-import { SYSTEM_SCHEMA, SYSTEM_SCHEMA_FILE } from './system-schema.js'
+import { SYSTEM_SCHEMA, SYSTEM_SCHEMA_FILE } from '../schema/system-schema.js'
 import type { Path } from './yaml-reader.js'
 
 export interface SchemaViolation {

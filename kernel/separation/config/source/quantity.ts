@@ -1,5 +1,5 @@
 /** Sizes and bit masks as people write them. Sizes in bytes. */
-import { KIB, MIB } from '../../common/units.js'
+import { KIB, MIB } from '../../../common/units.js'
 
 /** Bytes as a number, or text such as "16 KiB"; the schema has checked the form. */
 export type SizeText = number | string

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { AUDIT_EVENTS } from '../../abi/audit.js'
-import { imageRange } from './address-assignment.js'
+import { AUDIT_EVENTS } from '../../../abi/audit.js'
+import { imageRange } from '../image-range.js'
 import { capabilitySymbols, sharedSymbols } from './capability-slots.js'
 import { compileSystem } from './compile.js'
-import { decodeVector } from './vector.js'
+import { decodeVector } from '../vector.js'
 
 const SYSTEM = `system: flight
 revision: 7

@@ -3,8 +3,8 @@
  * first the ports it takes part in, in file order; then the notifications it sends, in file order; then the partitions it may
  * control or observe, in file order of the partitions. What it takes no part in has no slot. SKPP FMT_MSA_EXP.3.
  */
-import type { Capability, Configuration } from './configuration.js'
-import type { SystemSource } from './source.js'
+import type { Capability, Configuration } from '../configuration.js'
+import type { SystemSource } from '../source/system-source.js'
 
 export function capabilitiesOf(system: SystemSource, partition: SystemSource['partitions'][number]): readonly Capability[] {
   const { name, authority } = partition

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { packagePath } from './package-path.js'
+import { packagePath } from '../source/package-path.js'
 import { SYSTEM_SCHEMA, SYSTEM_SCHEMA_FILE } from './system-schema.js'
 
 describe('The schema of a configuration', () => {

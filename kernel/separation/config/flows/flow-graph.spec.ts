@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { compileConfiguration } from './compile.js'
-import type { Configuration, PartitionConfiguration } from './configuration.js'
+import { compileConfiguration } from '../compiler/compile.js'
+import type { Configuration, PartitionConfiguration } from '../configuration.js'
 import { flowGraph } from './flow-graph.js'
-import { readSource } from './source.js'
+import { readSource } from '../source/system-source.js'
 
 /** Three partitions that have nothing to do with one another; each case adds one thing. */
 const APART = compileConfiguration(

@@ -2,9 +2,9 @@
  * The source format of a configuration as JSON Schema, draft 7. Its choices are those of the interface, so the two cannot disagree.
  * schema/system.schema.json is the same for editors: a test compares it and says how to write it anew.
  */
-import { AUDIT_EVENTS } from '../../abi/audit.js'
-import { HEALTH_ACTIONS, HEALTH_ERRORS } from '../../abi/health.js'
-import { SYSTEM_OPERATIONS } from './configuration.js'
+import { AUDIT_EVENTS } from '../../../abi/audit.js'
+import { HEALTH_ACTIONS, HEALTH_ERRORS } from '../../../abi/health.js'
+import { SYSTEM_OPERATIONS } from '../configuration.js'
 
 /** Where people find it. */
 export const SYSTEM_SCHEMA_FILE = 'kernel/separation/config/schema/system.schema.json'
