@@ -26,3 +26,17 @@ export interface Clock {
   /** Present time in model cycles. */
   now(): number
 }
+
+/** Most bytes of one transfer through a DmaPort; a device splits what is longer. */
+export const DMA_TRANSFER_BYTES = 65_536
+
+/**
+ * A bus master's way to memory: loads and stores that no hart makes. Addresses are the bus's, or what an IOMMU takes for them.
+ * A device holds the port of its own device id and hands it on to nobody.
+ */
+export interface DmaPort {
+  /** A copy; `undefined`: the transfer faults, for some byte of it may not be read. */
+  read(address: bigint, length: number): Uint8Array | undefined
+  /** `false`: the transfer faults; of one that crosses pages, those below the page that faulted may have been written. */
+  write(address: bigint, bytes: Uint8Array): boolean
+}

@@ -30,6 +30,7 @@ import { resetHart } from './hart/reset.js'
 import { Aclint } from './interrupts/aclint.js'
 import { MAX_HARTS, MAX_RAM_BYTES, ROM, ROM_BYTES } from './memory/layout.js'
 import { MachineMemory } from './memory/machine-memory.js'
+import { OutsideStores } from './memory/outside-stores.js'
 import { PhysicalMemory, ROM_BASE } from './memory/physical-memory.js'
 import { Mmu } from './mmu/mmu.js'
 import { digestOf, restoreSnapshot, takeSnapshot, type MachineParts, type MachineSnapshot } from './snapshot/machine-snapshot.js'
@@ -107,7 +108,8 @@ export class Machine {
     checkOptions(options)
     const memory = allocate(options.ramBytes)
     memory.copyIn(ROM, options.rom)
-    this.memory = new PhysicalMemory(memory)
+    const stores = new OutsideStores(memory)
+    this.memory = new PhysicalMemory(memory, stores)
     this.resetVector = options.resetVector ?? ROM_BASE
     const { harts = 1 } = options
     const aclint = new Aclint({ now: () => this.running.block.cycles }, harts)
@@ -123,6 +125,7 @@ export class Machine {
     const first = new HartState(0, memory, aclint, hartOptions(options, this.resetVector))
     const others = Array.from({ length: harts - 1 }, (_, index) => new HartState(index + 1, memory, aclint, first.options))
     this.harts = [first, ...others]
+    stores.listen((offset, length) => this.harts.forEach(({ block }) => block.breakReservation(offset, length)))
     this.hartViews = this.harts.map((hart) => new HartView(hart))
     this.running = first
     this.hostedCalls = new HostedCalls(memory, this.bus, mmu, options.hosted)

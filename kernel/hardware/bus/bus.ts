@@ -15,15 +15,18 @@ export type BusTarget =
 export interface MappedDevice {
   readonly base: number
   readonly device: DeviceModel
+  /** Its registers take message-signalled interrupts: stores of bus masters reach them. */
+  readonly takesMessages?: boolean
 }
 
 /** A store that a watcher asked to see; it has already happened. */
 export interface WatchedStore {
   /** Of the store itself. */
   readonly address: number
-  readonly width: Width
+  readonly width: number
   readonly cycle: number
-  readonly pc: bigint
+  /** Of the instruction; absent when a bus master stored. */
+  readonly pc: bigint | undefined
 }
 
 export interface StoreWatch {
@@ -63,6 +66,10 @@ export class Bus {
   storeDevice(address: number, width: Width, value: bigint): boolean {
     const mapping = this.mapping(address)
     return mapping !== undefined && mapping.device.store(address - mapping.base, width, value)
+  }
+
+  takesMessages(address: number): boolean {
+    return this.mapping(address)?.takesMessages === true
   }
 
   /** The page that holds `address` must stay out of store TLBs from now on: flush them. */

@@ -110,6 +110,14 @@ export class HartBlock {
     return this.view.getUint32(this.offset + TLB_SET_SLOT[access], true)
   }
 
+  /** A device stored to these bytes: a reservation there is gone (RISC-V Unprivileged, "Load-Reserved/Store-Conditional Instructions"). */
+  breakReservation(offset: number, length: number): void {
+    const reserved = this.number(SLOT_OFFSET.reservation) - 1
+    if (reserved < 0 || reserved >= offset + length || offset >= reserved + this.number(SLOT_OFFSET.reservationBytes)) return
+    this.set('reservation', 0n)
+    this.set('reservationBytes', 0n)
+  }
+
   /** Registers and architectural slots, without the sink: what a snapshot holds and a digest covers. */
   architecturalState(): Uint8Array {
     const state = this.memory.copyOut(this.offset, ARCHITECTURAL_BYTES)

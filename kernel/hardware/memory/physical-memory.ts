@@ -2,9 +2,9 @@
  * Raw access to a machine's boot ROM and RAM by physical address: no translation, no protection, no charge. For loaders, for
  * the testbench's stimuli and for its oracle; the running machine never comes through here.
  */
-import { PAGE_BYTES } from '../../common/units.js'
 import { RAM, ROM, ROM_BYTES } from './layout.js'
 import type { MachineMemory } from './machine-memory.js'
+import type { OutsideStores } from './outside-stores.js'
 
 /** Physical addresses of the memories (memory map of the machine). */
 export const ROM_BASE = 0x1000
@@ -26,7 +26,10 @@ export class PhysicalMemoryError extends Error {
 }
 
 export class PhysicalMemory {
-  constructor(private readonly memory: MachineMemory) {}
+  constructor(
+    private readonly memory: MachineMemory,
+    private readonly stores: OutsideStores,
+  ) {}
 
   get ramBytes(): number {
     return this.memory.ramBytes
@@ -45,8 +48,7 @@ export class PhysicalMemory {
   write(address: number, bytes: Uint8Array): void {
     const offset = this.checked(address, bytes.length)
     if (offset < RAM) throw new PhysicalMemoryError('read-only', address, bytes.length)
-    this.memory.copyIn(offset, bytes)
-    for (let page = offset - (offset % PAGE_BYTES); page < offset + bytes.length; page += PAGE_BYTES) this.memory.markDirty(page)
+    this.stores.write(offset, bytes)
   }
 
   read64(address: number): bigint {
@@ -54,10 +56,9 @@ export class PhysicalMemory {
   }
 
   write64(address: number, value: bigint): void {
-    const offset = this.checked(address, 8)
-    if (offset < RAM) throw new PhysicalMemoryError('read-only', address, 8)
-    this.memory.store(offset, 8, BigInt.asUintN(64, value))
-    this.memory.markDirty(offset + 7)
+    const bytes = new Uint8Array(8)
+    new DataView(bytes.buffer).setBigUint64(0, BigInt.asUintN(64, value), true)
+    this.write(address, bytes)
   }
 
   private checked(address: number, length: number): number {
