@@ -2,7 +2,7 @@
 import { KIB, MIB } from '../../common/units.js'
 
 export const LONGEST_NAME = 32
-export const MOST_PARTITIONS = 32
+export const MOST_PARTITIONS = 1024
 export const MOST_PORTS = 128
 export const MOST_NOTIFICATIONS = 128
 export const MOST_SHARED_REGIONS = 64
