@@ -8,7 +8,9 @@ main:
   add  a0, a0, t0
   xor  a0, a0, t1
   csrrw t2, sepc, a0
+  srli a0, a0, 1
   add  a0, a0, t2
+  addi a0, a0, 77
   addi s0, s0, -1
   bnez s0, 1b
   ret

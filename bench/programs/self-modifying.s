@@ -1,4 +1,5 @@
 # A routine of eight instructions whose second one is written anew before every sixteenth call, with FENCE.I in between.
+  .option norvc
 main:
   mv   s5, ra
   li   s0, ROUNDS
@@ -19,7 +20,6 @@ main:
   bnez s0, 1b
   mv   ra, s5
   ret
-  .align 3
 routine:
   slli t0, a0, 1
   addi a0, a0, 0
