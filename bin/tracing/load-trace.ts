@@ -1,5 +1,4 @@
 /** Reads what a trace is made from, and traces it. Readers are loaded when a file of their format is there. */
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { sha256, sha256File } from '../../evidence/attest/sha256.js'
 import { recognise } from '../../evidence/exchange/recognise.js'
@@ -14,9 +13,11 @@ import { mergeCoverage, mergeRuns } from '../../evidence/trace/items/merge-sourc
 import { defaultPolicy, type Policy } from '../../evidence/trace/items/policy.js'
 import { summarise } from '../../evidence/trace/items/summarise.js'
 import { traceItems } from '../../evidence/trace/items/trace-items.js'
+import { artefactDigests } from './artefact-digests.js'
 import { baselineOf } from './baseline.js'
 import { withEmptyFiles } from './empty-files.js'
 import { inputFiles } from './input-files.js'
+import { regularText } from './regular-text.js'
 import { requirementReadersFor } from './requirement-readers.js'
 import { unreadFiles } from './unread-files.js'
 
@@ -46,7 +47,7 @@ export interface LoadedTrace {
 /** @throws EvidenceError at the first input that is refused. */
 export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
   const root = resolve(paths.root ?? '.')
-  const [policy, policyText] = await loadPolicy(paths, root)
+  const { policy, text: policyText, sources: policySources } = await loadPolicy(paths, root)
   const options: ReaderOptions = paths.map === null ? { map: null } : (await import('./reader-options.js')).readerOptions(paths.map)
   const requirementReaders = await requirementReadersFor(paths.readers ?? [], options)
   const { resultReaders } = await import('../../evidence/exchange/results/formats.js')
@@ -69,7 +70,8 @@ export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
     baseline,
     runDigests,
     asOf: paths.asOf,
-    sources: [...sets.sources, ...runs.sources, ...reports.sources, ...policySource(paths.policy, root)],
+    artefactDigests: artefactDigests(policy.artefacts),
+    sources: [...sets.sources, ...runs.sources, ...reports.sources, ...policySources],
   })
   return { set, summary: summarise(set), policyText }
 }
@@ -140,24 +142,26 @@ function titleOf(sets: readonly RequirementSet[]): string {
   return titles.length === 0 ? 'Trace of requirements to tests' : titles.join(', ')
 }
 
-async function loadPolicy({ policy }: TracePaths, root: string): Promise<readonly [Policy, string | null]> {
-  if (policy === null) return [defaultPolicy, null]
+interface LoadedPolicy {
+  readonly policy: Policy
+  readonly text: string | null
+  readonly sources: TracedSet['sources']
+}
+
+/** What the policy names beside it is read and listed with it. */
+async function loadPolicy({ policy }: TracePaths, root: string): Promise<LoadedPolicy> {
+  if (policy === null) return { policy: defaultPolicy, text: null, sources: [] }
   const { readPolicy } = await import('../../evidence/trace/items/read-policy.js')
-  const [file] = inputFiles([policy], root, [])
-  const name = file?.name ?? policy
-  return [readPolicy(name, resolve(policy), readText), readText(name, resolve(policy))]
-}
-
-function policySource(policy: string | null, root: string): TracedSet['sources'] {
-  if (policy === null) return []
-  const files = inputFiles([policy], root, [])
-  return [{ role: 'policy', format: 'bulkhead.policy/1', files: files.map(({ name }) => name), digest: digestOf(files) }]
-}
-
-function readText(name: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new EvidenceError('unreadable-file', { file: name }, 'cannot be read', 'correct the name', { cause })
+  const [file = { name: policy, path: resolve(policy) }] = inputFiles([policy], root, [])
+  const files: InputFile[] = []
+  const texts: string[] = []
+  const read = (name: string, path: string): string => {
+    const text = regularText(name, path)
+    files.push({ name, path })
+    texts.push(text)
+    return text
   }
+  const loaded = readPolicy(file.name, file.path, read)
+  const source = { role: 'policy', format: 'bulkhead.policy/1', files: files.map(({ name }) => name), digest: digestOf(files) } as const
+  return { policy: loaded, text: texts[0] ?? null, sources: [source] }
 }

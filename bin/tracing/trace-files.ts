@@ -77,7 +77,7 @@ function print(set: TracedSet, { requirements, scenarios, coverage }: TraceSumma
       .filter(([name, count]) => name !== 'total' && count !== 0)
       .map(([name, count]) => `${String(count)} ${name}`)
       .join(', ')
-  say(`requirements that need a test: ${requirements.total}: ${counts(requirements)}`)
+  say(`requirements to verify: ${requirements.total}: ${counts(requirements)}`)
   say(`tests: ${scenarios.total}: ${counts(scenarios)}`)
   for (const [name, count] of Object.entries<CoverageCount | null>({ ...coverage }))
     if (count !== null) say(`${name}: ${count.covered} of ${count.total} covered`)

@@ -6,6 +6,7 @@ import {
   notStated,
   type Dossier,
   type DossierAnomaly,
+  type DossierMethod,
   type DossierRequirement,
   type DossierStep,
   type DossierTest,
@@ -81,6 +82,7 @@ export function caseDossier(view: AssuranceCase, inputs: readonly { readonly fil
       missing,
       state,
     })),
+    methods: [...elements, ...view.derived].flatMap(methodsOf),
     justifications: [
       ...view.deviations.map(({ id, concerns, reason, author, reviewer, date, expires, state }) => ({
         concerns: concerns.length === 0 ? id : concerns.map(({ text }) => text).join(', '),
@@ -140,6 +142,12 @@ function derivedOf({ id, anchor, text, parents, verdict, mark, verdicts, scenari
     above: parents,
     below: [],
   }
+}
+
+function methodsOf({ id, anchor, verdicts }: Pick<ElementView, 'id' | 'anchor' | 'verdicts'>): readonly DossierMethod[] {
+  return verdicts
+    .filter(({ method, required, state }) => method !== 'test' && (required || state !== 'none'))
+    .map(({ method, state, detail }) => ({ requirement: { text: id, anchor }, method, state, verdict: state, shown: [detail] }))
 }
 
 function testOf(scenario: ScenarioView): DossierTest {

@@ -33,6 +33,8 @@ export interface Dossier {
   /** Null: not measured. */
   readonly coverage: DossierCoverage | null
   readonly components: readonly DossierComponent[]
+  /** Analysis and inspection, where a requirement names them or an artefact concerns it. */
+  readonly methods: readonly DossierMethod[]
   /** Deviations and justifications. */
   readonly justifications: readonly DossierJustification[]
   /** What is wrong or missing, worst first. */
@@ -150,6 +152,16 @@ export interface DossierComponent {
   readonly artefact: string
   readonly missing: string
   readonly state: 'provided' | 'partly-provided' | 'not-provided'
+}
+
+/** A method of a requirement but test. */
+export interface DossierMethod {
+  readonly requirement: Link
+  readonly method: string
+  readonly state: string
+  readonly verdict: string
+  /** Artefacts, with file, people and days; `no artefact`. */
+  readonly shown: readonly string[]
 }
 
 export interface DossierJustification {

@@ -47,7 +47,7 @@ function traced(text: string): TracedSet {
     attributes: {},
     place,
   } as const
-  const common = { states: [], above: [], below: [], justification: null } as const
+  const common = { states: [], above: [], below: [], justification: null, methods: [] } as const
   return {
     title: text,
     sources: [{ role: 'requirements', format: 'csv', files: [text], digest: '' }],

@@ -87,9 +87,9 @@ function* partChunks(part: Part, { kind, lead }: SetPart, description: SetDescri
       yield chunk(part, kind, handOver(lead, dossier))
       return
     case 'register': {
-      const { anomalies, justifications } = dossier
+      const { anomalies, methods, justifications } = dossier
       const vulnerabilities = part.id.startsWith('ava') ? 'None stated. A search for vulnerabilities is not part of this document.' : null
-      yield chunk(part, kind, { lead, anomalies, justifications, vulnerabilities })
+      yield chunk(part, kind, { lead, anomalies, methods, justifications, vulnerabilities })
       return
     }
     case 'platform-evidence':

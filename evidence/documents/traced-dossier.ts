@@ -4,6 +4,7 @@ import { verdictText, scenarioVerdicts } from '../model/verdict.js'
 import type { GateView, Link } from '../model/view-parts.js'
 import type { CoverageCount, CoverageReport, FileCoverage } from '../items/coverage-report.js'
 import type { TestStep } from '../items/test-item.js'
+import type { TracedArtefact } from '../items/traced-method.js'
 import type { Defect, RequirementVerdict, TracedRequirement, TracedSet, TracedTest } from '../items/traced-set.js'
 import { assuranceFamilies } from './assurance-families.js'
 import {
@@ -13,6 +14,7 @@ import {
   type DossierComparison,
   type DossierCoverage,
   type DossierInterface,
+  type DossierMethod,
   type DossierModule,
   type DossierRequirement,
   type DossierStep,
@@ -90,6 +92,7 @@ export function tracedDossier(set: TracedSet): Dossier {
     modules: printable(modules),
     coverage: printable(coverage),
     components: assuranceFamilies({ interfaces, modules, coverage, testAnchors }),
+    methods: printable(set.requirements.flatMap((requirement) => methodsOf(set, requirement))),
     justifications: set.requirements.flatMap(({ justification, item }) =>
       justification === null
         ? []
@@ -104,7 +107,7 @@ export function tracedDossier(set: TracedSet): Dossier {
       { name: 'A link is not a proof', text: 'That a test names a requirement does not show that it asserts what the requirement says.' },
       {
         name: 'Methods other than test',
-        text: 'Analysis and inspection were not judged unless the policy names artefacts for them; a passed test closes no other method.',
+        text: 'Analysis and inspection are judged by the register that the policy names: a file counts while it has the bytes that were reviewed. Whether the analysis is right, nothing here shows. Without a register they are not judged; a passed test closes no other method.',
       },
     ],
     testAnchors,
@@ -140,6 +143,21 @@ function textOf({ item: { title, text } }: TracedRequirement): string {
 
 function requirementLink(set: TracedSet, index: number): Link {
   return { text: set.requirements[index]?.item.id ?? `requirement ${index + 1}`, anchor: requirementAnchor(index) }
+}
+
+function methodsOf(set: TracedSet, { index, methods }: TracedRequirement): readonly DossierMethod[] {
+  return methods.map(({ method, state, artefacts }) => ({
+    requirement: requirementLink(set, index),
+    method,
+    state,
+    verdict: state,
+    shown: artefacts.length === 0 ? ['no artefact'] : artefacts.map(artefactText),
+  }))
+}
+
+function artefactText({ id, title, file, digest, result, author, reviewer, date, expires, state, reason }: TracedArtefact): string {
+  const days = expires === null ? `${date}, no last day` : `${date}, expires ${expires}`
+  return `${id} ${title}: ${result}; ${state}${reason === '' ? '' : `, ${reason}`}; ${file}, SHA-256 ${digest}; author ${author}; reviewer ${reviewer}; ${days}`
 }
 
 function testLink(set: TracedSet, index: number): Link {

@@ -7,6 +7,7 @@ import type { CoverageReport } from './coverage-report.js'
 import type { RequirementItem } from './requirement-item.js'
 import type { SourceFinding, SourceMapping } from './requirement-set.js'
 import type { TestItem } from './test-item.js'
+import type { TracedMethod } from './traced-method.js'
 
 /** Names of states, as users of requirement tools know them (OpenFastTrace, LOBSTER); docs/reference explains each. */
 export const traceStates = [
@@ -24,7 +25,7 @@ export const traceStates = [
 ] as const
 export type TraceState = (typeof traceStates)[number]
 
-/** Verdict of a requirement by test: worst of what verifies it; `justified` only by a current justification, and never over a failure. */
+/** Verdict of a requirement: worst of what verifies it; `justified` only by a current justification, and never over a failure. */
 export type RequirementVerdict = 'failed' | 'uncovered' | 'stale' | 'partial' | 'justified' | 'passed' | 'not-required'
 
 export interface TracedRequirement {
@@ -43,6 +44,8 @@ export interface TracedRequirement {
   /** What is missing or wrong, in words, worst first; empty: nothing. */
   readonly missing: readonly string[]
   readonly justification: Justification | null
+  /** Analysis and inspection, where it names them or an artefact concerns it. */
+  readonly methods: readonly TracedMethod[]
 }
 
 export interface TracedTest {

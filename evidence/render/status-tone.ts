@@ -32,6 +32,7 @@ const tones: Readonly<Record<string, StatusTone>> = {
   duplicate: 'bad',
   unwanted: 'bad',
   dangling: 'bad',
+  missing: 'bad',
   unreadable: 'bad',
   'run-failure': 'bad',
   gate: 'bad',

@@ -28,6 +28,7 @@ function writeRequirements({ requirements, tests }: TracedSet, folder: FolderWri
       'States',
       'With all below',
       'Missing',
+      'Other methods',
       'Test',
       'Suite',
       'Test verdict',
@@ -59,10 +60,11 @@ function writeTests({ requirements, tests }: TracedSet, folder: FolderWriter): v
   file.end()
 }
 
-function requirementCells({ item, verdict, states, deep, missing }: TracedRequirement): string {
+function requirementCells({ item, verdict, states, deep, missing, methods }: TracedRequirement): string {
   const { id, revision, kind, title } = item
   const gaps = missing.length === 0 ? '' : cell(missing.join('; '))
-  return `${cell(id)},${revision === null ? '' : cell(revision)},${cell(kind)},${cell(title)},${verdict},${states.join(' ')},${deep},${gaps}`
+  const others = methods.length === 0 ? '' : cell(methods.map(({ method, state, detail }) => `${method}: ${state}: ${detail}`).join('; '))
+  return `${cell(id)},${revision === null ? '' : cell(revision)},${cell(kind)},${cell(title)},${verdict},${states.join(' ')},${deep},${gaps},${others}`
 }
 
 function testCells(test: TracedTest | undefined): string {

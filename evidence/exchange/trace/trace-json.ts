@@ -53,7 +53,8 @@ function list<Item>(file: PieceWriter, name: string, items: readonly Item[], lin
 }
 
 /** Joined by hand: a record that is built only to be printed costs more than the printing. */
-function requirementLine({ item, verdict, byTest, deep, states, tests, above, below, missing, justification }: TracedRequirement): string {
+function requirementLine(traced: TracedRequirement): string {
+  const { item, verdict, byTest, deep, states, tests, above, below, missing, justification, methods } = traced
   const { id, revision, kind, title, text, status, ccVersion, place } = item
   let line = `{"id":${quoted(id)}`
   if (revision !== null) line += `,"revision":${JSON.stringify(revision)}`
@@ -69,6 +70,7 @@ function requirementLine({ item, verdict, byTest, deep, states, tests, above, be
     const { concerns, reason, author, reviewer, date, expires, state } = justification
     line += `,"justification":${JSON.stringify({ concerns, reason, author, reviewer, date, expires, state })}`
   }
+  if (methods.length > 0) line += `,"methods":${JSON.stringify(methods)}`
   return `${line}}`
 }
 

@@ -36,7 +36,7 @@ const requirementTable: MatrixTable = {
   name: 'requirements',
   title: 'Requirement to test',
   caption: 'Each requirement, its verdict by test, and the tests that name it',
-  columns: ['Requirement', 'Title', 'Verdict', 'Tests', 'Missing'],
+  columns: ['Requirement', 'Title', 'Verdict', 'Tests', 'Missing, other methods'],
   empty: 'There is no requirement.',
 }
 
@@ -89,13 +89,14 @@ const toneOfTest: Readonly<Record<ScenarioVerdict, StatusTone>> = {
 
 function requirementRow(requirement: TracedRequirement | undefined, { tests }: TracedSet): string {
   if (requirement === undefined) throw new RangeError('a row without a requirement')
-  const { item, index, verdict, missing, justification } = requirement
+  const { item, index, verdict, missing, justification, methods } = requirement
   const gaps = missing.length === 0 ? '' : htmlText(missing.join('; '))
+  const others = methods.filter(({ state }) => state === 'passed').map(({ method, detail }) => `${method}: passed: ${detail}`)
   const reason = justification === null ? '' : ` justified (${justification.state}): ${htmlText(justification.reason)}`
   return `<tr id=r${index}><th scope=row>${htmlText(nameOf(requirement))}<td>${htmlText(item.title)}<td class=${toneOfVerdict[verdict]}>${verdict}<td>${links(
     requirement.tests,
     (at) => testLink(tests[at], at),
-  )}<td>${gaps}${reason}\n`
+  )}<td>${gaps}${others.length === 0 ? '' : `${gaps === '' ? '' : '; '}${htmlText(others.join('; '))}`}${reason}\n`
 }
 
 function testLink(test: TracedTest | undefined, at: number): string {

@@ -7,6 +7,7 @@ import { scenarioVerdicts, type ScenarioVerdict } from '../../model/verdict.js'
 import type { FileCoverage } from '../../items/coverage-report.js'
 import type { RequirementItem } from '../../items/requirement-item.js'
 import type { TestItem, TestStep } from '../../items/test-item.js'
+import type { TracedArtefact, TracedMethod } from '../../items/traced-method.js'
 import type { RequirementVerdict, TracedRequirement, TracedSet, TracedTest, TraceState } from '../../items/traced-set.js'
 
 /** Names that a page which parses texts as markup would execute: `window.attacked` says so. */
@@ -188,7 +189,29 @@ function requirement(index: number, size: number): TracedRequirement {
             state: 'current',
           }
         : null,
+    methods: index % 83 === 6 ? [inspected(index)] : [],
   }
+}
+
+function inspected(index: number): TracedMethod {
+  const artefact: TracedArtefact = {
+    id: `INS-${index}`,
+    concerns: [`R-${index}`],
+    method: 'inspection',
+    title: 'Inspection of the generated vector',
+    file: 'inspections/vector.md',
+    digest: 'a'.repeat(64),
+    system: null,
+    author: 'A. Author',
+    reviewer: 'R. Reviewer',
+    date: '2026-09-01',
+    expires: null,
+    result: 'passed',
+    place: 'artefacts.yaml:3',
+    state: 'stale',
+    reason: 'its file has changed since',
+  }
+  return { method: 'inspection', required: false, state: 'stale', detail: artefact.reason, artefacts: [artefact] }
 }
 
 function requirementItem(index: number, leaf: boolean): RequirementItem {

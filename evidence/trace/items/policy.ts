@@ -3,6 +3,7 @@
  * which gates must hold. Read from a file of schema `bulkhead.policy/1`, or the default below.
  */
 import type { InclusionStatus } from '../../items/requirement-item.js'
+import type { WrittenArtefact } from '../../items/traced-method.js'
 import type { Defect } from '../../items/traced-set.js'
 
 /**
@@ -73,6 +74,8 @@ export interface Policy {
   readonly severities: Readonly<Record<Defect['kind'], Severity>>
   readonly gates: readonly Gate[]
   readonly justifications: readonly WrittenJustification[]
+  /** Analyses and inspections; null: no register, and a requirement that names no test is not judged. */
+  readonly artefacts: readonly WrittenArtefact[] | null
 }
 
 const kindsThatNeedNothing =
@@ -140,6 +143,7 @@ export const defaultPolicy: Policy = {
     { measure: 'scenarios.passed', relation: 'at-least', bound: { value: 100, percent: true } },
   ],
   justifications: [],
+  artefacts: null,
 }
 
 /** Spelling under which a kind is looked up: `SOFTWARE_REQUIREMENT` and `Software requirement` are one. */

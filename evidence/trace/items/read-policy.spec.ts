@@ -37,6 +37,34 @@ describe('what a policy cannot say is refused with file and line', () => {
     })
 })
 
+const shown = 'concerns: R-1, method: analysis, title: t, file: f.pdf, author: a, reviewer: b, date: 2026-01-01, result: passed'
+const digest = 'a'.repeat(64)
+
+describe('a register of analyses that cannot be read as one is refused with its own file and line', () => {
+  for (const [text, message] of [
+    [`{ id: A, ${shown} }`, /^p\/reg\.yaml:2: .*"digest" is missing/],
+    [`{ id: A, digest: ${digest.slice(1)}, ${shown} }`, /^p\/reg\.yaml:2: /],
+    [`{ id: A, digest: ${digest}, ${shown.replace('analysis', 'guess')} }`, /must be one of/],
+    [`{ id: A, digest: ${digest}, ${shown.replace('f.pdf', '/etc/passwd')} }`, /^p\/reg\.yaml:2: /],
+    [`{ id: A, digest: ${digest}, ${shown.replace('01-01', '02-30')} }`, /2026-02-30 is no day/],
+    [`{ id: A, digest: ${digest}, ${shown}, expires: 2025-12-31 }`, /expires before its date/],
+    [`{ id: A, digest: ${digest}, ${shown} }\n  - { id: A, digest: ${digest}, ${shown} }`, /^p\/reg\.yaml:3: two artefacts have the id A/],
+  ] as const)
+    test(text, () => {
+      assert.throws(
+        () => read('artefacts: reg.yaml', `artefacts:\n  - ${text}\n`),
+        (error) => error instanceof EvidenceError && message.test(error.message) && !error.message.includes('\n'),
+      )
+    })
+  test('its files are named from where it lies', () => {
+    const { artefacts } = read('artefacts: reg.yaml', `artefacts:\n  - { id: A, digest: ${digest}, ${shown} }\n`)
+    assert.deepEqual(
+      artefacts?.map(({ concerns, file, path, place }) => [concerns, file, path, place]),
+      [[['R-1'], 'p/f.pdf', '/p/f.pdf', 'p/reg.yaml:2']],
+    )
+  })
+})
+
 describe('a policy adds to the default', () => {
   test('kinds, in any spelling', () => {
     const { kinds } = read('kinds: { Software_Requirement: nothing }')

@@ -1,11 +1,14 @@
 /** Reads a policy and its justifications (`bulkhead.policy/1`), YAML or JSON, checked against their schemas. */
 import { dirname, join } from 'node:path'
+import { isDay } from '../../model/day.js'
 import { EvidenceError, printPlace } from '../../model/errors.js'
 import type { InclusionStatus } from '../../items/requirement-item.js'
+import type { WrittenArtefact } from '../../items/traced-method.js'
 import type { Defect } from '../../items/traced-set.js'
 import { checkDocument } from '../../profiles/schema-check.js'
 import { packageFile } from '../../profiles/schema-file.js'
 import { parseYaml, type YamlDocument, type YamlPath } from '../../profiles/yaml-document.js'
+import { artefactsOf, type RegisterEntry } from './artefact-register.js'
 import { measures } from './gate-results.js'
 import {
   defaultPolicy,
@@ -32,6 +35,7 @@ interface WrittenPolicy {
   readonly severities?: Readonly<Partial<Record<Defect['kind'], Severity>>>
   readonly gates?: readonly WrittenGate[]
   readonly justifications?: string | readonly WrittenEntry[]
+  readonly artefacts?: string
 }
 
 interface WrittenGate {
@@ -68,6 +72,7 @@ export function readPolicy(name: string, path: string, read: (name: string, path
     severities: { ...defaultPolicy.severities, ...written.severities },
     gates: written.gates?.map((gate, at) => gateOf(gate, document, at)) ?? defaultPolicy.gates,
     justifications: justificationsOf(written, document, { name, path, read }),
+    artefacts: written.artefacts === undefined ? null : registerOf(written.artefacts, { name, path, read }),
   }
 }
 
@@ -112,10 +117,7 @@ interface PolicyFile {
 
 function justificationsOf({ justifications = [] }: WrittenPolicy, document: YamlDocument, file: PolicyFile): WrittenJustification[] {
   if (typeof justifications !== 'string') return entriesOf(justifications, document)
-  const beside = join(dirname(file.path), justifications)
-  const name = `${file.name.slice(0, file.name.lastIndexOf('/') + 1)}${justifications}`
-  const own = parseYaml(name, file.read(name, beside))
-  checkDocument(own, schemaPath('requirement-justifications'), 'bulkhead.requirement-justifications/1')
+  const { document: own } = readBeside(justifications, file, 'requirement-justifications')
   return entriesOf((own.value as { readonly justifications: readonly WrittenEntry[] }).justifications, own)
 }
 
@@ -132,10 +134,18 @@ function entriesOf(entries: readonly WrittenEntry[], document: YamlDocument): Wr
   })
 }
 
-/** A day of the calendar: 2026-02-30 is none. */
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+function registerOf(register: string, file: PolicyFile): WrittenArtefact[] {
+  const { document, path } = readBeside(register, file, 'method-artefacts')
+  return artefactsOf((document.value as { readonly artefacts: readonly RegisterEntry[] }).artefacts, document, path)
+}
+
+/** A file that the policy names, relative to itself. */
+function readBeside(beside: string, file: PolicyFile, schema: string): { readonly document: YamlDocument; readonly path: string } {
+  const path = join(dirname(file.path), beside)
+  const name = `${file.name.slice(0, file.name.lastIndexOf('/') + 1)}${beside}`
+  const document = parseYaml(name, file.read(name, path))
+  checkDocument(document, schemaPath(schema), `bulkhead.${schema}/1`)
+  return { document, path }
 }
 
 function refusal(document: YamlDocument, path: YamlPath, what: string, remedy: string, cause?: unknown): EvidenceError {

@@ -1,11 +1,13 @@
 /**
- * The verdict of each requirement by test, with what is missing. Worst first: a failure outweighs everything, a result that is not
+ * The verdict of each requirement, with what is missing. Worst first: a failure outweighs everything, a result that is not
  * current or not there makes a pass partial, and only a justification that is in force closes what tests leave open; never a failure.
  */
 import { isFailure, verdictText, type MethodVerdict } from '../../model/verdict.js'
 import type { RequirementItem } from '../../items/requirement-item.js'
+import type { TracedArtefact, TracedMethod } from '../../items/traced-method.js'
 import type { Justification, RequirementVerdict, TracedTest } from '../../items/traced-set.js'
 import { noPositions, type ItemLinks } from './item-links.js'
+import { methodStates, missingMethods, noMethods, verdictOf, withMethods } from './method-states.js'
 import { kindName, wantOf, type Policy, type Want } from './policy.js'
 import type { TestLinks } from './test-links.js'
 
@@ -14,12 +16,15 @@ export interface JudgedRequirement {
   readonly byTest: MethodVerdict
   readonly missing: readonly string[]
   readonly justification: Justification | null
+  readonly methods: readonly TracedMethod[]
 }
 
 export interface VerdictInputs {
   readonly items: readonly RequirementItem[]
   readonly links: ItemLinks
   readonly tests: TestLinks
+  /** Analyses and inspections by position. */
+  readonly artefacts: ReadonlyMap<number, readonly TracedArtefact[]>
   readonly duplicates: ReadonlySet<number>
   /** By id, or `id~revision`. */
   readonly justifications: ReadonlyMap<string, Justification>
@@ -29,11 +34,18 @@ export interface VerdictInputs {
 /** A list of causes longer than this ends in their number. */
 const shownCauses = 5
 const nothingMissing: readonly string[] = []
+const noArtefacts: readonly TracedArtefact[] = []
 
 /** What most requirements of a large set are, once for all of them. */
-const passed: JudgedRequirement = { verdict: 'passed', byTest: 'passed', missing: nothingMissing, justification: null }
-const untested: JudgedRequirement = { verdict: 'uncovered', byTest: 'none', missing: ['no test'], justification: null }
-const notRequired: JudgedRequirement = { verdict: 'not-required', byTest: 'none', missing: nothingMissing, justification: null }
+const passed: JudgedRequirement = { verdict: 'passed', byTest: 'passed', missing: nothingMissing, justification: null, methods: noMethods }
+const untested: JudgedRequirement = { verdict: 'uncovered', byTest: 'none', missing: ['no test'], justification: null, methods: noMethods }
+const notRequired: JudgedRequirement = {
+  verdict: 'not-required',
+  byTest: 'none',
+  missing: nothingMissing,
+  justification: null,
+  methods: noMethods,
+}
 
 /** Tests of one requirement, and those of them that verify a part of it only. */
 interface Evidence {
@@ -62,29 +74,45 @@ export class RequirementVerdicts {
     const reason = this.whyNotRequired(at, item)
     const evidence = this.weigh(this.evidenceFor(at))
     const justification = this.justificationOf(item)
+    const methods = methodStates(item.methods, this.inputs.artefacts.get(at) ?? noArtefacts)
     if (reason !== null) {
+      if (reason === '' && methods.some(({ state }) => state === 'failed'))
+        return {
+          ...notRequired,
+          verdict: 'failed',
+          byTest: evidence.byTest,
+          missing: missingMethods(methods, false),
+          justification,
+          methods,
+        }
       const unmet = reason === '' ? this.missingBelow(at, item) : nothingMissing
-      if (unmet.length > 0) return this.notCoveredFromBelow(item, unmet, evidence, justification)
-      if (reason === '' && justification === null && evidence === untested) return notRequired
-      return { verdict: 'not-required', byTest: evidence.byTest, missing: reason === '' ? nothingMissing : [reason], justification }
+      if (unmet.length > 0) return this.notCoveredFromBelow(item, unmet, { ...evidence, methods }, justification)
+      if (reason === '' && justification === null && evidence === untested && methods === noMethods) return notRequired
+      const missing = reason === '' ? nothingMissing : [reason]
+      return { verdict: 'not-required', byTest: evidence.byTest, missing, justification, methods }
     }
-    const lacks = [...this.missingKinds(at, item), ...this.missingMethods(item)]
-    if (this.inputs.duplicates.has(at)) lacks.push('another item has the same id: a reference to it leads to neither')
-    if (lacks.length === 0 && justification === null) return evidence
-    const open: RequirementVerdict = evidence.verdict === 'passed' && lacks.length > 0 ? 'partial' : evidence.verdict
-    const closes = justification?.state === 'current' && open !== 'failed' && open !== 'passed'
-    return { verdict: closes ? 'justified' : open, byTest: evidence.byTest, missing: [...evidence.missing, ...lacks], justification }
+    const lacks = this.missingKinds(at, item)
+    const duplicate = this.inputs.duplicates.has(at) ? ['another item has the same id: a reference to it leads to neither'] : nothingMissing
+    if (lacks.length + duplicate.length === 0 && justification === null && methods === noMethods) return evidence
+    const alone = namesNoTest(item)
+    const byMethods = missingMethods(methods, alone || this.inputs.policy.methods === 'all')
+    const own = alone && evidence === untested ? { ...evidence, verdict: verdictOf(methods), missing: nothingMissing } : evidence
+    const missing = [...own.missing, ...lacks, ...byMethods, ...duplicate]
+    const open = methods === noMethods ? own.verdict : withMethods(own.verdict, methods)
+    const found: RequirementVerdict = open === 'passed' && missing.length > 0 ? 'partial' : open
+    const closes = justification?.state === 'current' && found !== 'failed' && found !== 'passed'
+    return { verdict: closes ? 'justified' : found, byTest: evidence.byTest, missing, justification, methods }
   }
 
   /** An item that needs no test of its own and that nothing covers is as open as one without a test. */
   private notCoveredFromBelow(
     { needs }: RequirementItem,
     missing: readonly string[],
-    { byTest }: JudgedRequirement,
+    { byTest, methods }: JudgedRequirement,
     justification: Justification | null,
   ): JudgedRequirement {
     const verdict = justification?.state === 'current' ? 'justified' : missing.length < needs.length ? 'partial' : 'uncovered'
-    return { verdict, byTest, missing, justification }
+    return { verdict, byTest, missing, justification, methods }
   }
 
   private missingBelow(at: number, item: RequirementItem): readonly string[] {
@@ -101,7 +129,7 @@ export class RequirementVerdicts {
     if (item.status !== '' && policy.excludedStatus.has(item.status.toLowerCase())) return `not judged: its status is ${item.status}`
     if (!policy.included.has(item.inclusion)) return `not judged: the policy leaves out what is ${item.inclusion}`
     if (want === 'container' && this.hasElements(at)) return ''
-    if (item.methods.length > 0 && !item.methods.includes('test')) return `to be verified by ${item.methods.join(' and ')}, not by test`
+    if (namesNoTest(item)) return policy.artefacts === null ? `to be verified by ${item.methods.join(' and ')}, not by test` : null
     if (tests.byRequirement[at] !== undefined) return null
     if (item.needs.length > 0 && !item.needs.some((kind) => wantOf(policy, kind) === 'test-case')) return ''
     for (const below of links.below[at] ?? noPositions) if (this.wants[below] === 'test' || this.wants[below] === 'container') return ''
@@ -160,7 +188,7 @@ export class RequirementVerdicts {
     }
     const onlyPart = full === 0 && part > 0 ? ['the tests that pass verify a part of it only'] : []
     const missing = [...shorten(failures), ...shorten(stale), ...shorten(without), ...onlyPart]
-    return { ...inSum(failures.length, stale.length, full + part, missing.length === 0), missing, justification: null }
+    return { ...inSum(failures.length, stale.length, full + part, missing.length === 0), missing, justification: null, methods: noMethods }
   }
 
   private isCurrentPass(test: number): boolean {
@@ -176,11 +204,6 @@ export class RequirementVerdicts {
     return needs
       .filter((kind) => !present.has(kindName(kind)) && !(tested && wantOf(policy, kind) === 'test-case'))
       .map((kind) => `no ${kind} covers it`)
-  }
-
-  private missingMethods({ methods }: RequirementItem): readonly string[] {
-    if (methods.length === 0 || this.inputs.policy.methods === 'test') return nothingMissing
-    return methods.filter((method) => method !== 'test').map((method) => `${method}: none`)
   }
 
   private justificationOf({ id, revision }: RequirementItem): Justification | null {
@@ -200,6 +223,10 @@ export class RequirementVerdicts {
     if (test === undefined) throw new RangeError(`no test at ${at}`)
     return test
   }
+}
+
+function namesNoTest({ methods }: RequirementItem): boolean {
+  return methods.length > 0 && !methods.includes('test')
 }
 
 function inSum(failures: number, stale: number, passes: number, whole: boolean): Pick<JudgedRequirement, 'verdict' | 'byTest'> {

@@ -18,6 +18,8 @@ export interface DefectInputs {
   readonly findings: readonly SourceFinding[]
   readonly cycles: readonly number[]
   readonly justifications: ReadonlyMap<string, JudgedJustification>
+  /** Of the artefacts of analysis and inspection. */
+  readonly artefacts: readonly Defect[]
   readonly index: RequirementIndex
 }
 
@@ -62,6 +64,7 @@ export function collectDefects(inputs: DefectInputs): CollectedDefects {
     if (verdict === 'uncovered' || verdict === 'partial') own.push(defectOf(verdict, item, missing.join('; ')))
   }
   for (const defect of justificationDefects(requirements, justifications, index)) own.push(defect)
+  for (const defect of inputs.artefacts) own.push(defect)
   const duplicates = new Set([...index.duplicates].map((at) => requirements[at]?.item.id))
   const found = inputs.findings.filter((finding) => !isRepeated(finding, links, duplicates))
   const reported = found.map(({ kind, id, text, place }): Defect => ({ kind, id, text, place: printPlace(place) }))

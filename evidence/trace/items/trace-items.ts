@@ -20,6 +20,7 @@ import { deepCoverage } from './deep-coverage.js'
 import { Freshness, type Baseline, type RunDigests } from './freshness.js'
 import { gateResults } from './gate-results.js'
 import { linkItems, noPositions, type ItemLinks } from './item-links.js'
+import { judgeArtefacts } from './method-artefacts.js'
 import { judgeJustifications } from './justifications.js'
 import type { Policy } from './policy.js'
 import { RequirementIndex } from './requirement-index.js'
@@ -39,6 +40,8 @@ export interface TraceInputs {
   readonly runDigests: RunDigests
   /** ISO 8601 day by which justifications are judged; null: none is in force. */
   readonly asOf: string | null
+  /** Of the artefacts of analysis and inspection, by path; a path that is missing has no file. SHA-256. */
+  readonly artefactDigests: ReadonlyMap<string, string>
   readonly sources: TracedSet['sources']
 }
 
@@ -55,7 +58,17 @@ export function traceItems(inputs: TraceInputs): TracedSet {
   const references = new TestReferences(index, policy, run.tests)
   const tests = linkTests(items, run.tests, references, new Freshness(inputs.baseline, inputs.runDigests), policy)
   const justifications = judgeJustifications(policy.justifications, inputs.asOf)
-  const verdicts = new RequirementVerdicts({ items, links, tests, duplicates: index.duplicates, justifications, policy })
+  const facts = { digests: inputs.artefactDigests, system: inputs.baseline.system, asOf: inputs.asOf }
+  const artefacts = judgeArtefacts(policy.artefacts ?? [], facts, index)
+  const verdicts = new RequirementVerdicts({
+    items,
+    links,
+    tests,
+    artefacts: artefacts.byRequirement,
+    duplicates: index.duplicates,
+    justifications,
+    policy,
+  })
   const judged = items.map((_, at) => verdicts.judge(at))
   if (!judged.some(({ verdict }) => verdict !== 'not-required')) refuseNoneRequired(inputs)
   const { deep, cycles } = deepCoverage(
@@ -76,6 +89,7 @@ export function traceItems(inputs: TraceInputs): TracedSet {
       below: links.below[at] ?? noPositions,
       missing: own.missing,
       justification: own.justification,
+      methods: own.methods,
     }
   })
   const { listed: defects, counted } = collectDefects({
@@ -87,6 +101,7 @@ export function traceItems(inputs: TraceInputs): TracedSet {
     findings,
     cycles,
     justifications,
+    artefacts: artefacts.defects,
     index,
   })
   const counts = summarise({ requirements, tests: tests.tests, coverage, defects })
@@ -109,7 +124,7 @@ export function traceItems(inputs: TraceInputs): TracedSet {
   }
 }
 
-const notJudged: JudgedRequirement = { verdict: 'uncovered', byTest: 'none', missing: ['no test'], justification: null }
+const notJudged: JudgedRequirement = { verdict: 'uncovered', byTest: 'none', missing: ['no test'], justification: null, methods: [] }
 
 const stateOfVerdict: Readonly<Record<RequirementVerdict, TraceState | null>> = {
   passed: 'covered',

@@ -1,6 +1,7 @@
 /** Details of requirements in a chunk: one order of fields, written for the page and read by it. */
 import type { AttributeValue, ItemActivity, ItemOperation, RequirementItem } from '../../../items/requirement-item.js'
 import type { SourceMapping } from '../../../items/requirement-set.js'
+import type { TracedMethod } from '../../../items/traced-method.js'
 import type { Justification, TracedRequirement } from '../../../items/traced-set.js'
 import type { SourcePlace } from '../../../model/errors.js'
 import { PackReader, type Pack, type PackWriter } from './pack.js'
@@ -39,6 +40,7 @@ export interface RequirementDetail extends SourceExtras {
   readonly tests: readonly number[]
   readonly missing: readonly string[]
   readonly justification: Justification | null
+  readonly byOther: readonly TracedMethod[]
   readonly links: readonly LinkDetail[]
   readonly needs: readonly string[]
   readonly mappings: readonly SourceMapping[]
@@ -67,6 +69,7 @@ export function writeRequirement(
   pack.indices(traced.tests)
   pack.list(traced.missing, text)
   pack.text(traced.justification === null ? '' : JSON.stringify(traced.justification))
+  pack.text(traced.methods.length === 0 ? '' : JSON.stringify(traced.methods))
   pack.list(item.links, ({ role, target, revision, extent, place }) => {
     pack.text(role)
     pack.text(target)
@@ -107,6 +110,7 @@ export function readRequirements(chunk: Pack): readonly RequirementDetail[] {
     tests: pack.indices(),
     missing: pack.list(text),
     justification: parsed<Justification | null>(pack.text(), null),
+    byOther: parsed<readonly TracedMethod[]>(pack.text(), []),
     links: pack.list(() => ({
       role: pack.text(),
       target: pack.text(),

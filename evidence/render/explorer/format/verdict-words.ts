@@ -9,12 +9,12 @@ interface Words {
 }
 
 export const requirementVerdictWords: Readonly<Record<RequirementVerdict, Words>> = {
-  failed: { name: 'failed', meaning: 'A test that verifies it did not pass.' },
-  uncovered: { name: 'uncovered', meaning: 'It wants a test, and none verifies it.' },
-  stale: { name: 'stale', meaning: 'Its results were obtained with other bytes than the present ones.' },
+  failed: { name: 'failed', meaning: 'A test, analysis or inspection of it did not pass.' },
+  uncovered: { name: 'uncovered', meaning: 'Nothing verifies it.' },
+  stale: { name: 'stale', meaning: 'Its evidence belongs to other bytes than the present ones, or to days that are over.' },
   partial: { name: 'partial', meaning: 'Some of what it needs passed, and something is missing.' },
-  justified: { name: 'justified', meaning: 'Not shown by test; a current justification says why.' },
-  passed: { name: 'passed', meaning: 'Every test that verifies it passed, and nothing it needs is missing.' },
+  justified: { name: 'justified', meaning: 'Not shown; a current justification says why.' },
+  passed: { name: 'passed', meaning: 'Everything that verifies it passed, and nothing it needs is missing.' },
   'not-required': { name: 'not required', meaning: 'The policy wants no test of this kind of item.' },
 }
 

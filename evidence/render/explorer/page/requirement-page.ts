@@ -14,6 +14,7 @@ import { element, type Child } from './element.js'
 import type { Lists } from './lists.js'
 import { moduleRows } from './module-rows.js'
 import type { RequirementList } from './requirement-list.js'
+import { otherMethods } from './other-methods.js'
 import { requirementVerdictMark, stateMark, statusMark, testVerdictMark } from './status-mark.js'
 import { stepTable } from './step-table.js'
 import type { TestList } from './test-list.js'
@@ -49,6 +50,7 @@ export async function requirementPage(lists: Lists, index: number): Promise<HTML
     text === '' ? none('The source gives no text.') : paragraphs(text),
     detail.rationale === '' ? null : section('Rationale', paragraphs(detail.rationale)),
     judgement(list, index, detail),
+    otherMethods(detail.byOther),
     justification(detail),
     section(`Tests (${detail.tests.length})`, verifiedBy(lists, tests, detail.tests)),
     await codeSection(lists, detail.tests),

@@ -73,6 +73,7 @@ export function trace(items: readonly RequirementItem[], tests: readonly TestIte
     baseline: noBaseline,
     runDigests: unstatedRun,
     asOf: null,
+    artefactDigests: new Map(),
     sources: [],
     ...parts,
   })
