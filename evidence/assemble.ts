@@ -2,7 +2,7 @@
  * Judges one run: profiles, results, interface description, coverage and run facts in, the assurance case out. Pure: it reads no
  * file and no clock; equal inputs give equal cases. O(requirements + scenarios + links).
  */
-import type { CollectedRun } from './collect/merge-streams.js'
+import type { CollectedRun } from './collect/fold/merge-streams.js'
 import { judgeCoverage } from './coverage/coverage-gate.js'
 import { caseSchema, type AssuranceCase } from './model/assurance-case.js'
 import { EvidenceError } from './model/errors.js'

@@ -3,7 +3,7 @@
  * document order. Equal runs give equal bytes.
  */
 import { resultsSchema } from '../model/scenario-result.js'
-import type { CollectedRun } from './merge-streams.js'
+import type { CollectedRun } from './fold/merge-streams.js'
 
 /** Lines with their ends, so that a large run is never one string. */
 export function* canonicalLines({ scenarios, runFailures }: CollectedRun): Generator<string> {

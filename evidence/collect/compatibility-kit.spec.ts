@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { collectMessages, messageFile } from './cucumber-messages.js'
-import type { CollectedRun } from './merge-streams.js'
+import type { CollectedRun } from './fold/merge-streams.js'
 
 const data = process.env['BULKHEAD_DATA']
 const kit = data === undefined ? undefined : join(data, 'cucumber', 'cck-30.0.0')

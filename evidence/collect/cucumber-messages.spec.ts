@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import type { StepStatus } from '../model/scenario-result.js'
 import { canonicalLines } from './canonical-results.js'
 import { collectMessages } from './cucumber-messages.js'
-import type { CollectedRun } from './merge-streams.js'
+import type { CollectedRun } from './fold/merge-streams.js'
 import { asBytes, holding, sampleMessages, type SampleFeature, type SampleScenario, type SampleStep } from './sample-stream.js'
-import type { ComparisonRule } from './scenario-verdict.js'
+import type { ComparisonRule } from './fold/scenario-verdict.js'
 
 const collect = (shards: readonly (readonly string[])[], rule: ComparisonRule = 'required'): Promise<CollectedRun> =>
   collectMessages(

@@ -1,11 +1,11 @@
 /** Cucumber message files (NDJSON) to the results of one run: read line by line, merged over shards. */
 import { open, type FileHandle } from 'node:fs/promises'
 import { EvidenceError } from '../model/errors.js'
-import { JsonCursor } from './json-cursor.js'
-import { readBlocks } from './line-blocks.js'
-import { mergeStreams, type CollectedRun } from './merge-streams.js'
-import { MessageFold, type FoldedStream, type FoldRules } from './message-fold.js'
-import type { ComparisonRule } from './scenario-verdict.js'
+import { JsonCursor } from './json/json-cursor.js'
+import { readBlocks } from './json/line-blocks.js'
+import { mergeStreams, type CollectedRun } from './fold/merge-streams.js'
+import { MessageFold, type FoldedStream, type FoldRules } from './fold/message-fold.js'
+import type { ComparisonRule } from './fold/scenario-verdict.js'
 
 export interface MessageFile {
   /** Name for messages, relative. */

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { EvidenceError } from '../model/errors.js'
 import { collectMessages } from './cucumber-messages.js'
-import type { CollectedRun } from './merge-streams.js'
+import type { CollectedRun } from './fold/merge-streams.js'
 import { holding, sampleMessages } from './sample-stream.js'
 
 const lines = sampleMessages([

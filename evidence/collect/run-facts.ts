@@ -3,7 +3,7 @@ import { EvidenceError, type SourcePlace } from '../model/errors.js'
 import type { Digest, InterfaceId } from '../model/ids.js'
 import { interfaceKinds, type InterfaceEntry } from '../model/interface-entry.js'
 import type { RunFacts } from '../model/run-facts.js'
-import { JsonObject } from './json-shape.js'
+import { JsonObject } from './json/json-shape.js'
 
 /** @throws EvidenceError `malformed-json`, `schema-violation`, `duplicate-id` */
 export function readRunFacts(file: string, text: string): RunFacts {

@@ -3,7 +3,7 @@
  * module. Lines follow istanbul's rule: a line has the highest count of the statements that start on it; c8 makes one statement of
  * every source line, so its "statements" are lines, and its one-armed "branches" are ignored here.
  */
-import { JsonObject } from '../collect/json-shape.js'
+import { JsonObject } from '../collect/json/json-shape.js'
 import { EvidenceError } from '../model/errors.js'
 import type { ModulePath } from '../model/ids.js'
 import type { LineRange, ModuleCoverage, UncoveredFunction } from '../model/module-coverage.js'

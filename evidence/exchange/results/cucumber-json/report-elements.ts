@@ -2,7 +2,7 @@
  * Scenarios of a legacy report. The report has no word for a rule, an example row or a retry: rows of one outline differ by their line
  * alone, and an element that stands again at its line is another attempt.
  */
-import { judgeAttempt, verdictOfStatus, worstOf } from '../../../collect/scenario-verdict.js'
+import { judgeAttempt, verdictOfStatus, worstOf } from '../../../collect/fold/scenario-verdict.js'
 import type { TestReference, TestStep } from '../../../items/test-item.js'
 import type { SourcePlace } from '../../../model/errors.js'
 import type { StepStatus } from '../../../model/scenario-result.js'

@@ -1,5 +1,5 @@
 /** Steps and hooks of one element of a legacy report, with what is said about their end. */
-import { firstLine } from '../../../collect/step-finished.js'
+import { firstLine } from '../../../collect/messages/step-finished.js'
 import type { TestStep } from '../../../items/test-item.js'
 import type { SourcePlace } from '../../../model/errors.js'
 import type { StepStatus } from '../../../model/scenario-result.js'

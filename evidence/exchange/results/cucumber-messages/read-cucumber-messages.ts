@@ -3,11 +3,11 @@
  * report, are shown as failures and findings; neither is ever a pass. Cucumber Messages.
  */
 import { foldStream, messageFile } from '../../../collect/cucumber-messages.js'
-import { digestsOf, inDocumentOrder } from '../../../collect/merge-streams.js'
-import type { ListedScenario } from '../../../collect/listed-scenario.js'
-import { resultOf, type FoldedStream } from '../../../collect/message-fold.js'
-import type { KeyedPickle } from '../../../collect/pickle.js'
-import { worstOf } from '../../../collect/scenario-verdict.js'
+import { digestsOf, inDocumentOrder } from '../../../collect/fold/merge-streams.js'
+import type { ListedScenario } from '../../../collect/fold/listed-scenario.js'
+import { resultOf, type FoldedStream } from '../../../collect/fold/message-fold.js'
+import type { KeyedPickle } from '../../../collect/messages/pickle.js'
+import { worstOf } from '../../../collect/fold/scenario-verdict.js'
 import type { InputFile } from '../../../items/reader.js'
 import type { SourceFinding } from '../../../items/requirement-set.js'
 import type { TestItem, TestReference } from '../../../items/test-item.js'

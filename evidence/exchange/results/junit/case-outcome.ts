@@ -3,7 +3,7 @@
  * (`status`, `result`, `executed` ...). A case that says nothing has passed: that is the format. The Surefire schema and the writers of
  * GoogleTest, CTest, Bazel, behave, NUnit and xUnit.net.
  */
-import { worstOf } from '../../../collect/scenario-verdict.js'
+import { worstOf } from '../../../collect/fold/scenario-verdict.js'
 import type { TestStep } from '../../../items/test-item.js'
 import type { StepStatus } from '../../../model/scenario-result.js'
 import type { ScenarioVerdict } from '../../../model/verdict.js'

@@ -1,5 +1,5 @@
 /** Collects the cases of one JUnit report while its elements pass by; of a case only what is asked for is held. */
-import { firstLine } from '../../../collect/step-finished.js'
+import { firstLine } from '../../../collect/messages/step-finished.js'
 import type { SourceFinding } from '../../../items/requirement-set.js'
 import type { TestItem, TestReference } from '../../../items/test-item.js'
 import { EvidenceError, oneLine } from '../../../model/errors.js'

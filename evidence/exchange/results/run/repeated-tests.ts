@@ -2,7 +2,7 @@
  * Tests that a file reports more than once, as runners that repeat a failed test do: one test with all its attempts. JUnit XML and
  * the legacy Cucumber JSON have no word for a retry; equal names are all they leave.
  */
-import { worstOf } from '../../../collect/scenario-verdict.js'
+import { worstOf } from '../../../collect/fold/scenario-verdict.js'
 import type { SourceFinding } from '../../../items/requirement-set.js'
 import type { TestItem } from '../../../items/test-item.js'
 import { verdictText, type ScenarioVerdict } from '../../../model/verdict.js'
