@@ -12,10 +12,11 @@ import type { InstructionLength } from '../../isa/decode.js'
 import type { Extension } from '../../isa/instruction.js'
 import { INSTRUCTION_TABLE } from '../../isa/instruction-table.js'
 import { DECODE_ENTRY, DECODE_MASK, DECODE_SCALE } from '../../memory/decode-cache.js'
-import { DECODE_CACHE, DERIVED_SLOTS, SLOT_OFFSET, TLB_ENTRIES } from '../../memory/layout.js'
+import { DECODE_CACHE, DERIVED_SLOTS, SLOT_OFFSET } from '../../memory/layout.js'
 import { FunctionBody, type Label } from '../wasm/function-body.js'
 import { encodeModule } from '../wasm/module.js'
 import { I32, I64 } from '../wasm/opcodes.js'
+import { emitEntry, emitMiss, TLB_ADDEND } from '../wasm/tlb-lookup.js'
 import { HandlerEmitter, type InterpreterLocals } from './handler-emitter.js'
 
 /** Handler of every instruction that has no fast path. */
@@ -56,7 +57,6 @@ export function completeLoop(): InterpreterLoop {
 /** An odd number is no page address: forces the first lookup. */
 const NO_PAGE = 1n
 const PAGE = -4096n
-const TLB_INDEX = (TLB_ENTRIES - 1) * 16
 
 function compile(handlers: readonly Handler[]): InterpreterLoop {
   const bytes = encodeModule([{ name: 'run', parameters: 2, body: emitRun(handlers) }])
@@ -114,11 +114,13 @@ function emitRun(handlers: readonly Handler[]): FunctionBody {
         // The page of pc, unless it is the one of the instruction before.
         body.get(pc).i64(PAGE).op('i64.and').get(page).op('i64.ne')
         body.if(() => {
-          body.get(pc).op('i32.wrap_i64').i32(8).op('i32.shr_u').i32(TLB_INDEX).op('i32.and')
-          body.get(hart).memory('i32.load', DERIVED_SLOTS.fetchTlb).op('i32.add').set(entry)
-          body.get(entry).memory('i64.load').get(pc).i64(PAGE).op('i64.and').op('i64.xor').i64(-1n).op('i64.ne').branchIf(leave)
+          body.get(pc).op('i32.wrap_i64')
+          emitEntry(body, () => void body.get(hart).memory('i32.load', DERIVED_SLOTS.fetchTlb))
+          body.set(entry)
+          emitMiss(body, entry, () => void body.get(pc), 1)
+          body.branchIf(leave)
           body.get(pc).i64(PAGE).op('i64.and').set(page)
-          body.get(entry).memory('i32.load', 8).set(pageAddend)
+          body.get(entry).memory('i32.load', TLB_ADDEND).set(pageAddend)
         })
         body.get(pc).op('i32.wrap_i64').get(pageAddend).op('i32.add').set(place)
         body.get(place).i32(DECODE_MASK).op('i32.and').i32(Math.log2(DECODE_SCALE)).op('i32.shl').get(hart).op('i32.add').set(entry)

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { signedLeb, unsignedLeb } from './bytes.js'
+import { CodeBuffer } from './code-buffer.js'
 import { FunctionBody } from './function-body.js'
 import { encodeModule } from './module.js'
 import { I32, I64 } from './opcodes.js'
+
+function written(write: (to: CodeBuffer) => void): number[] {
+  const to = new CodeBuffer()
+  write(to)
+  return [...to.written()]
+}
+const unsignedLeb = (value: number): number[] => written((to) => to.unsigned(value))
+const signedLeb = (value: bigint): number[] => written((to) => to.signed64(value))
 
 describe('LEB128, WebAssembly Core 1.0, "Integers"', () => {
   test('624485 is e5 8e 26, as in the DWARF standard’s example', () => assert.deepEqual(unsignedLeb(624485), [0xe5, 0x8e, 0x26]))

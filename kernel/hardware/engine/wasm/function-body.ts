@@ -2,8 +2,8 @@
  * Writes the body of one WebAssembly function: instructions, structured blocks with labels, locals.
  * WebAssembly Core 1.0, "Instructions" and "Binary Format".
  */
-import { signedLeb, signedLeb32, unsignedLeb } from './bytes.js'
-import { F64, I32, I64, MEMORY_OP, OP, type ValueType } from './opcodes.js'
+import { CodeBuffer } from './code-buffer.js'
+import { F64, I32, I64, MEMORY_OP, OP, V128, VECTOR_OP, type ValueType } from './opcodes.js'
 
 /** A block, loop or if that is open; branches name it. */
 export interface Label {
@@ -23,18 +23,20 @@ const END = 0x0b
 const BR = 0x0c
 const BR_IF = 0x0d
 const BR_TABLE = 0x0e
+const CALL_INDIRECT = 0x11
 const LOCAL_GET = 0x20
 const LOCAL_SET = 0x21
 const LOCAL_TEE = 0x22
 const I32_CONST = 0x41
 const I64_CONST = 0x42
 const F64_CONST = 0x44
+const VECTOR = 0xfd
 const NO_RESULT = 0x40
 
 export class FunctionBody {
-  private readonly code: number[] = []
+  private readonly code = new CodeBuffer()
   private readonly locals: ValueType[] = []
-  private readonly free: Readonly<Record<ValueType, Local[]>> = { [I32]: [], [I64]: [], [F64]: [] }
+  private readonly free: Readonly<Record<ValueType, Local[]>> = { [I32]: [], [I64]: [], [F64]: [], [V128]: [] }
   private depth = 0
 
   constructor(private readonly parameters: readonly ValueType[]) {}
@@ -56,43 +58,51 @@ export class FunctionBody {
   }
 
   op(operation: keyof typeof OP): this {
-    this.code.push(OP[operation])
+    this.code.byte(OP[operation])
+    return this
+  }
+
+  vector(operation: keyof typeof VECTOR_OP): this {
+    this.code.byte(VECTOR)
+    this.code.bytes(VECTOR_OP[operation])
     return this
   }
 
   memory(operation: keyof typeof MEMORY_OP, offset = 0): this {
-    this.code.push(MEMORY_OP[operation], 0, ...unsignedLeb(offset))
+    this.code.byte(MEMORY_OP[operation])
+    this.code.byte(0)
+    this.code.unsigned(offset)
     return this
   }
 
   i32(value: number): this {
-    this.code.push(I32_CONST, ...signedLeb32(value))
+    this.code.byte(I32_CONST)
+    this.code.signed32(value)
     return this
   }
 
   i64(value: bigint): this {
-    this.code.push(I64_CONST, ...signedLeb(value))
+    this.code.byte(I64_CONST)
+    this.code.signed64(value)
     return this
   }
 
   f64(value: number): this {
-    this.code.push(F64_CONST, ...new Uint8Array(Float64Array.of(value).buffer))
+    this.code.byte(F64_CONST)
+    this.code.bytes(new Uint8Array(Float64Array.of(value).buffer))
     return this
   }
 
   get(local: Local): this {
-    this.code.push(LOCAL_GET, ...unsignedLeb(local.index))
-    return this
+    return this.withIndex(LOCAL_GET, local.index)
   }
 
   set(local: Local): this {
-    this.code.push(LOCAL_SET, ...unsignedLeb(local.index))
-    return this
+    return this.withIndex(LOCAL_SET, local.index)
   }
 
   tee(local: Local): this {
-    this.code.push(LOCAL_TEE, ...unsignedLeb(local.index))
-    return this
+    return this.withIndex(LOCAL_TEE, local.index)
   }
 
   block(contents: (label: Label) => void): this {
@@ -108,40 +118,60 @@ export class FunctionBody {
     return this.structured(IF, () => {
       then()
       if (otherwise === undefined) return
-      this.code.push(ELSE)
+      this.code.byte(ELSE)
       otherwise()
     })
   }
 
   branch(label: Label): this {
-    this.code.push(BR, ...unsignedLeb(this.depth - label.depth))
-    return this
+    return this.withIndex(BR, this.depth - label.depth)
   }
 
   branchIf(label: Label): this {
-    this.code.push(BR_IF, ...unsignedLeb(this.depth - label.depth))
-    return this
+    return this.withIndex(BR_IF, this.depth - label.depth)
   }
 
   /** Branches by the i32 on the stack; `otherwise` beyond the last label. */
   branchTable(labels: readonly Label[], otherwise: Label): this {
-    const depths = [...labels, otherwise].map((label) => unsignedLeb(this.depth - label.depth))
-    this.code.push(BR_TABLE, ...unsignedLeb(labels.length), ...depths.flat())
+    this.withIndex(BR_TABLE, labels.length)
+    for (const label of [...labels, otherwise]) this.code.unsigned(this.depth - label.depth)
     return this
   }
 
+  /** The function whose place in the imported table is on the stack, above its arguments; of the type of the module's first function. */
+  callIndirect(): this {
+    this.code.bytes([CALL_INDIRECT, 0, 0])
+    return this
+  }
+
+  /** Bytes of code so far. */
+  get size(): number {
+    return this.code.length
+  }
+
   /** Declared locals and code, as the code section holds them. */
-  bytes(): number[] {
-    const declarations = this.locals.flatMap((type) => [1, type])
-    return [...unsignedLeb(this.locals.length), ...declarations, ...this.code, END]
+  bytes(): Uint8Array {
+    const body = new CodeBuffer()
+    body.unsigned(this.locals.length)
+    for (const type of this.locals) body.bytes([1, type])
+    body.bytes(this.code.written())
+    body.byte(END)
+    return body.written()
+  }
+
+  private withIndex(opcode: number, index: number): this {
+    this.code.byte(opcode)
+    this.code.unsigned(index)
+    return this
   }
 
   private structured(opcode: number, contents: (label: Label) => void): this {
-    this.code.push(opcode, NO_RESULT)
+    this.code.byte(opcode)
+    this.code.byte(NO_RESULT)
     this.depth += 1
     contents({ depth: this.depth })
     this.depth -= 1
-    this.code.push(END)
+    this.code.byte(END)
     return this
   }
 }

@@ -2,7 +2,8 @@
 export const I32 = 0x7f
 export const I64 = 0x7e
 export const F64 = 0x7c
-export type ValueType = typeof I32 | typeof I64 | typeof F64
+export const V128 = 0x7b
+export type ValueType = typeof I32 | typeof I64 | typeof F64 | typeof V128
 
 /** Instructions without immediates. */
 export const OP = {
@@ -11,10 +12,14 @@ export const OP = {
   'i32.eqz': 0x45,
   'i32.eq': 0x46,
   'i32.ne': 0x47,
+  'i32.lt_s': 0x48,
+  'i32.lt_u': 0x49,
+  'i32.gt_u': 0x4b,
   'i32.add': 0x6a,
   'i32.sub': 0x6b,
   'i32.and': 0x71,
   'i32.or': 0x72,
+  'i32.xor': 0x73,
   'i32.shl': 0x74,
   'i32.shr_u': 0x76,
   'i64.eqz': 0x50,
@@ -22,6 +27,7 @@ export const OP = {
   'i64.ne': 0x52,
   'i64.lt_s': 0x53,
   'i64.lt_u': 0x54,
+  'i64.ge_u': 0x5a,
   'f64.eq': 0x61,
   'f64.ne': 0x62,
   'f64.lt': 0x63,
@@ -78,6 +84,7 @@ export const OP = {
 export const MEMORY_OP = {
   'i32.load': 0x28,
   'i64.load': 0x29,
+  'f64.load': 0x2b,
   'i64.load8_s': 0x30,
   'i64.load8_u': 0x31,
   'i64.load16_s': 0x32,
@@ -86,7 +93,15 @@ export const MEMORY_OP = {
   'i64.load32_u': 0x35,
   'i32.store': 0x36,
   'i64.store': 0x37,
+  'f64.store': 0x39,
   'i64.store8': 0x3c,
   'i64.store16': 0x3d,
   'i64.store32': 0x3e,
+} as const
+
+/** After the prefix of vector instructions. WebAssembly 2.0, "Vector Instructions"; "Relaxed SIMD", f64x2.relaxed_madd. */
+export const VECTOR_OP = {
+  'f64x2.splat': [0x14],
+  'f64x2.extract_lane 0': [0x21, 0],
+  'f64x2.relaxed_madd': [0x87, 0x02],
 } as const
