@@ -8,15 +8,16 @@ import { initialise } from './boot/initialise.js'
 import { powerOn } from './boot/power-on.js'
 import { KCALL_INITIALISE, KCALL_MEASURE, KCALL_TRAP } from './boot/trap-stub.js'
 import type { Configuration } from './config/configuration.js'
-import { decodeVector, vectorLength } from './config/vector.js'
+import { LARGEST_VECTOR } from './config/limits.js'
+import { decodeVector, VECTOR_HEADER_BYTES, vectorLength } from './config/vector.js'
 import { kernelLayout, type KernelLayout } from './memory/kernel-layout.js'
 import { DIRECT_MAP, KernelIntegrityError, KernelMemory } from './memory/kernel-memory.js'
 import { failSecure, failure, type HaltReason } from './recovery/halt.js'
 import { handleTrap } from './trap.js'
 
 export interface KernelPlatform {
-  /** The vector area of physical memory: constants, so reading it charges nothing. PMP keeps it from changing. */
-  readonly readVectorArea: () => Uint8Array
+  /** The first bytes of the vector's area of physical memory: constants, so reading it charges nothing. PMP keeps it from changing. */
+  readonly readVector: (bytes: number) => Uint8Array
   /** SHA-256 over the hosted kernel code, as the platform states it. */
   readonly hostedDigest: Uint8Array
   readonly amnesia: boolean
@@ -79,13 +80,13 @@ function guard(run: () => HaltReason | undefined): HaltReason | undefined {
   }
 }
 
-function constantsOf({ readVectorArea, amnesia }: KernelPlatform): () => Constants | undefined {
+function constantsOf({ readVector, amnesia }: KernelPlatform): () => Constants | undefined {
   let kept: Constants | undefined
   return () => {
     if (kept !== undefined && !amnesia) return kept
-    const area = readVectorArea()
-    const vector = decodeVector(area.subarray(0, vectorLength(area) ?? area.length))
-    kept = vector.ok ? { configuration: vector.value, layout: kernelLayout(vector.value) } : undefined
+    const length = vectorLength(readVector(VECTOR_HEADER_BYTES))
+    const vector = length === undefined || length > LARGEST_VECTOR ? undefined : decodeVector(readVector(length))
+    kept = vector?.ok === true ? { configuration: vector.value, layout: kernelLayout(vector.value) } : undefined
     return kept
   }
 }

@@ -3,7 +3,7 @@ import { DEVICE } from '../abi/partition-memory.js'
 import type { Configuration } from '../separation/config/configuration.js'
 import { kernelLayout, portBytes, type KernelLayout } from '../separation/memory/kernel-layout.js'
 import { ControlRecord, PARTITION_MODES, PartitionRecord, SYSTEM_STATES } from '../separation/memory/kernel-records.js'
-import { KERNEL_STUB, VECTOR_AREA } from '../separation/memory/physical-map.js'
+import { KERNEL_STUB, vectorArea } from '../separation/memory/physical-map.js'
 import { HALT_REASONS } from '../separation/recovery/halt.js'
 import type { PartitionMap, SystemMap } from './oracle/system-map.js'
 
@@ -14,7 +14,7 @@ export function buildSystemMap(configuration: Configuration): SystemMap {
   const control = (field: keyof typeof ControlRecord.offsets): number => layout.control + ControlRecord.offsets[field]
   return {
     stub: KERNEL_STUB,
-    configuration: VECTOR_AREA,
+    configuration: vectorArea(configuration),
     partitions: configuration.partitions.map((_, partition) => partitionMap(configuration, layout, partition)),
     ports: new Map(configuration.ports.map((port, index) => [port.name, { address: layout.ports[index] ?? 0, bytes: portBytes(port) }])),
     shared: new Map(configuration.sharedRegions.map(({ name, memory }) => [name, memory])),

@@ -6,7 +6,7 @@ import { unreachable } from '../common/errors.js'
 import { Machine, type EngineKind, type MachineSnapshot, type StopReason } from '../hardware/machine.js'
 import type { CompiledSystem } from '../separation/config/compiler/compile.js'
 import { kernelRoutines } from '../separation/kernel-routines.js'
-import { BOOT_ROM, VECTOR_AREA } from '../separation/memory/physical-map.js'
+import { BOOT_ROM, VECTOR_START } from '../separation/memory/physical-map.js'
 import { buildSystemMap } from './build-system-map.js'
 import { hostedCodeDigest } from './hosted-code-digest.js'
 import { InterfaceRecorder } from './interface-recorder.js'
@@ -166,8 +166,8 @@ export class BulkheadSystem implements SystemUnderTest {
   private newMachine(rom: Uint8Array): Machine {
     const altered = this.alterations.some(({ input }) => input === 'hosted code')
     const hostedDigest = altered ? hostedCodeDigest().map((byte) => byte ^ 1) : hostedCodeDigest()
-    const readVectorArea = (): Uint8Array => this.on().memory.read(VECTOR_AREA.address, VECTOR_AREA.bytes)
-    const hosted = kernelRoutines({ hostedDigest, readVectorArea, amnesia: this.options.amnesia })
+    const readVector = (bytes: number): Uint8Array => this.on().memory.read(VECTOR_START, bytes)
+    const hosted = kernelRoutines({ hostedDigest, readVector, amnesia: this.options.amnesia })
     return new Machine({ ramBytes: this.compiled.configuration.ramBytes, rom, engine: this.options.engine, hosted })
   }
 

@@ -9,7 +9,7 @@ import { BOOT_ROM_SOURCE, romSymbols } from '../separation/boot/boot-rom.js'
 import { sha256 } from '../separation/boot/measure.js'
 import { TRAP_STUB } from '../separation/boot/trap-stub.js'
 import type { CompiledSystem } from '../separation/config/compiler/compile.js'
-import { BOOT_MANIFEST, BOOT_ROM, KERNEL_STUB, VECTOR_AREA } from '../separation/memory/physical-map.js'
+import { BOOT_MANIFEST, BOOT_ROM, KERNEL_STUB, VECTOR_START } from '../separation/memory/physical-map.js'
 import { programSymbols } from './program-symbols.js'
 import { ProgramError } from './program-error.js'
 
@@ -37,13 +37,13 @@ export function buildImage(
   const measured: readonly MeasuredItem[] = [
     { kind: 'boot-code', address: BOOT_ROM.address, length: boot.length, digest: sha256(boot) },
     { kind: 'trap-stub', address: KERNEL_STUB.address, length: stub.length, digest: sha256(stub) },
-    { kind: 'configuration', address: VECTOR_AREA.address, length: vector.length, digest: sha256(vector) },
+    { kind: 'configuration', address: VECTOR_START, length: vector.length, digest: sha256(vector) },
     ...images.map(({ address, bytes }) => ({ kind: 'image' as const, address, length: bytes.length, digest: sha256(bytes) })),
     { kind: 'hosted-code', address: 0, length: 0, digest: hostedDigest },
   ]
   return {
     rom: romBytes(boot, encodeManifest(measured)),
-    segments: [{ address: KERNEL_STUB.address, bytes: stub }, { address: VECTOR_AREA.address, bytes: vector }, ...images],
+    segments: [{ address: KERNEL_STUB.address, bytes: stub }, { address: VECTOR_START, bytes: vector }, ...images],
   }
 }
 

@@ -16,8 +16,8 @@ export interface MeasuredItem {
 }
 
 export const ITEM_BYTES = 56
-/** More than any configuration needs; a larger count means a broken ROM. */
-export const MOST_ITEMS = 256
+/** An image of each partition and little else; a larger count means a broken ROM, which holds no more. */
+export const MOST_ITEMS = 1096
 
 export function encodeManifest(items: readonly MeasuredItem[]): Uint8Array {
   const bytes = new Uint8Array(8 + items.length * ITEM_BYTES)

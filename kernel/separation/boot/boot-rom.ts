@@ -5,7 +5,7 @@
  */
 import { imageRange } from '../config/image-range.js'
 import type { Configuration } from '../config/configuration.js'
-import { FINISHER, KERNEL_DATA, KERNEL_STUB, PARTITION_FRAMES, RAM_BASE, UART, VECTOR_AREA } from '../memory/physical-map.js'
+import { FINISHER, KERNEL_STUB, partitionFrames, RAM_BASE, UART, VECTOR_START } from '../memory/physical-map.js'
 import { failure } from '../recovery/halt.js'
 import { KCALL_MEASURE } from './trap-stub.js'
 
@@ -81,9 +81,9 @@ export function romSymbols(configuration: Configuration): Readonly<Record<string
   const images = imageRange(configuration)
   return {
     PMP_STUB: napot(KERNEL_STUB.address, KERNEL_STUB.bytes),
-    PMP_VECTOR_START: top(VECTOR_AREA.address),
-    PMP_VECTOR_END: top(KERNEL_DATA.address),
-    PMP_DATA_END: top(PARTITION_FRAMES),
+    PMP_VECTOR_START: top(VECTOR_START),
+    PMP_VECTOR_END: top(configuration.kernelData.address),
+    PMP_DATA_END: top(partitionFrames(configuration)),
     PMP_IMAGES_START: top(images.address),
     PMP_IMAGES_END: top(images.address + images.bytes),
     PMP_RAM_END: top(RAM_BASE + configuration.ramBytes),

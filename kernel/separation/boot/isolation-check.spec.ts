@@ -9,7 +9,7 @@ import { buildAddressSpaces, KERNEL_MAPPINGS, partitionMappings } from '../memor
 import { kernelLayout } from '../memory/kernel-layout.js'
 import { KernelIntegrityError, KernelMemory } from '../memory/kernel-memory.js'
 import { leaf } from '../memory/page-table-entry.js'
-import { KERNEL_DATA } from '../memory/physical-map.js'
+import { LEAST_KERNEL_DATA } from '../memory/physical-map.js'
 import { checkIsolation } from './isolation-check.js'
 
 const CONFIGURATION = compileConfiguration(
@@ -36,7 +36,7 @@ const A = 0
 const B = 1
 
 function built(): { readonly port: ArrayPort; readonly memory: KernelMemory } {
-  const port = new ArrayPort([KERNEL_DATA])
+  const port = new ArrayPort([LEAST_KERNEL_DATA])
   const memory = new KernelMemory(port, 0)
   buildAddressSpaces(memory, CONFIGURATION, LAYOUT)
   return { port, memory }

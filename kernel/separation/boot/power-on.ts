@@ -5,7 +5,7 @@
 import type { Configuration, MemoryRange } from '../config/configuration.js'
 import { imageRange } from '../config/image-range.js'
 import type { KernelMemory } from '../memory/kernel-memory.js'
-import { KERNEL_DATA, PARTITION_FRAMES, RAM_BASE } from '../memory/physical-map.js'
+import { partitionFrames, RAM_BASE } from '../memory/physical-map.js'
 import type { HaltReason } from '../recovery/halt.js'
 import { knownAnswerHolds, measurementsHold } from './measure.js'
 import { testAndClear } from './memory-test.js'
@@ -26,10 +26,11 @@ export function powerOn(
 
 function unmeasured(configuration: Configuration): readonly MemoryRange[] {
   const images = imageRange(configuration)
+  const frames = partitionFrames(configuration)
   const afterImages = images.address + images.bytes
   return [
-    KERNEL_DATA,
-    { address: PARTITION_FRAMES, bytes: images.address - PARTITION_FRAMES },
+    configuration.kernelData,
+    { address: frames, bytes: images.address - frames },
     { address: afterImages, bytes: RAM_BASE + configuration.ramBytes - afterImages },
   ]
 }

@@ -6,7 +6,7 @@ import { isFault, type HostedPort } from '../../common/hosted-port.js'
 import { imageRange } from '../config/image-range.js'
 import type { Configuration } from '../config/configuration.js'
 import type { Kernel } from '../kernel.js'
-import { BOOT_ROM, KERNEL_STUB, VECTOR_AREA } from '../memory/physical-map.js'
+import { BOOT_ROM, KERNEL_STUB, VECTOR_START, vectorArea } from '../memory/physical-map.js'
 import { checkIsolation } from './isolation-check.js'
 import { measurementsHold } from './measure.js'
 
@@ -15,14 +15,16 @@ export function testKernel({ memory, configuration, layout, hostedDigest }: Kern
 }
 
 /** Worst case of `testKernel`: every measured byte once with its hashing, and every page-table page once. */
-export function selfTestCharge({ partitions }: Configuration): number {
-  const measured = KERNEL_STUB.bytes + VECTOR_AREA.bytes + BOOT_ROM.bytes + partitions.reduce((sum, { image }) => sum + image.bytes, 0)
+export function selfTestCharge(configuration: Configuration): number {
+  const { partitions } = configuration
+  const measured =
+    KERNEL_STUB.bytes + vectorArea(configuration).bytes + BOOT_ROM.bytes + partitions.reduce((sum, { image }) => sum + image.bytes, 0)
   return Math.ceil((measured * 9) / 8) + partitions.length * 6 * 520 + 2000
 }
 
 /** In S mode before translation: a store to anything measured must be refused by PMP. True when every one was. */
 export function lockedMemoryRefusesStores(port: HostedPort, configuration: Configuration): boolean {
-  const locked = [KERNEL_STUB.address, VECTOR_AREA.address, imageRange(configuration).address, BOOT_ROM.address]
+  const locked = [KERNEL_STUB.address, VECTOR_START, imageRange(configuration).address, BOOT_ROM.address]
   return locked.every((address) => isFault(port.store(address, 4, 0)))
 }
 

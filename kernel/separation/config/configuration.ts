@@ -11,6 +11,8 @@ export interface Configuration {
   readonly revision: number
   readonly ramBytes: number
   readonly majorFrame: number
+  /** Everything the kernel writes: its records, page tables, ports and the audit ring. */
+  readonly kernelData: MemoryRange
   readonly partitions: readonly PartitionConfiguration[]
   readonly ports: readonly PortConfiguration[]
   readonly notifications: readonly NotificationConfiguration[]

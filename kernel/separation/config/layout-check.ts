@@ -4,18 +4,33 @@
  */
 import { CODE, CODE_LIMIT, DATA, DATA_LIMIT, SHARED, SHARED_LIMIT } from '../../abi/partition-memory.js'
 import { PAGE_BYTES } from '../../common/units.js'
-import { PARTITION_FRAMES, RAM_BASE } from '../memory/physical-map.js'
+import { kernelLayout } from '../memory/kernel-layout.js'
+import { partitionFrames, RAM_BASE, VECTOR_START } from '../memory/physical-map.js'
 import type { Configuration, MemoryRange } from './configuration.js'
 
 /** One sentence about the first thing that would break separation, or undefined. */
-export function layoutRefusal(configuration: Configuration): string | undefined {
-  return framesRefusal(configuration) ?? placesRefusal(configuration) ?? windowsRefusal(configuration) ?? ownersRefusal(configuration)
+export function layoutRefusal(configuration: Configuration, vectorBytes: number): string | undefined {
+  return (
+    kernelRefusal(configuration, vectorBytes) ??
+    framesRefusal(configuration) ??
+    placesRefusal(configuration) ??
+    windowsRefusal(configuration) ??
+    ownersRefusal(configuration)
+  )
+}
+
+/** The memory of the kernel itself: first the vector, then room for every record the system needs. */
+function kernelRefusal(configuration: Configuration, vectorBytes: number): string | undefined {
+  const { address, bytes } = configuration.kernelData
+  if (address % PAGE_BYTES !== 0 || bytes % PAGE_BYTES !== 0) return 'kernel data is not made of pages'
+  if (VECTOR_START + vectorBytes > address) return 'kernel data begins within the vector'
+  return kernelLayout(configuration).end > address + bytes ? 'the records of the kernel exceed its data' : undefined
 }
 
 /** Physical memory, swept from below: each range begins where or after the one before it ended. */
-function framesRefusal({ partitions, sharedRegions, ramBytes }: Configuration): string | undefined {
+function framesRefusal({ partitions, sharedRegions, ramBytes, kernelData }: Configuration): string | undefined {
   const ranges = [...partitions.flatMap(({ code, data, image }) => [code, data, image]), ...sharedRegions.map(({ memory }) => memory)]
-  let free = PARTITION_FRAMES
+  let free = partitionFrames({ kernelData })
   for (const { address, bytes } of ranges.sort((a, b) => a.address - b.address)) {
     if (bytes === 0 || bytes % PAGE_BYTES !== 0 || address % PAGE_BYTES !== 0) return `memory at ${address} is not made of pages`
     if (address < free) return `memory at ${address} is given twice`

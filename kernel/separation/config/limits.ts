@@ -1,5 +1,5 @@
 /** Most of each kind that the kernel's tables and the vector format hold, and bounds of sizes and times. Bytes and model cycles. */
-import { KIB, MIB } from '../../common/units.js'
+import { MIB } from '../../common/units.js'
 
 export const LONGEST_NAME = 32
 export const MOST_PARTITIONS = 1024
@@ -21,13 +21,11 @@ export const LARGEST_MEMORY = 512 * MIB
 export const FEWEST_AUDIT_RECORDS = 4
 export const MOST_AUDIT_RECORDS = 4096
 
-/** Kernel data that one partition takes: four pages of page tables, one of context and tables. */
-export const KERNEL_BYTES_PER_PARTITION = 20 * KIB
-/** Kernel data that one port takes beside its messages, and one message beside its text. */
-export const KERNEL_BYTES_PER_PORT = 64
-export const KERNEL_BYTES_PER_MESSAGE = 24
-/** Kernel data that every system takes: stacks, global tables, locks. */
-export const KERNEL_BYTES_FIXED = 128 * KIB
+/** Every byte of kernel data is tested and cleared at boot. */
+export const LARGEST_KERNEL_DATA = 64 * MIB
 
 /** Times are exact as numbers and leave room for an uptime of years. */
 export const LONGEST_FRAME = 2 ** 40
+
+/** The form of the vector lets none of this size be needed; a longer one is not read. */
+export const LARGEST_VECTOR = 8 * MIB

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { AUDIT_EVENTS } from '../../abi/audit.js'
 import { HEALTH_ACTIONS } from '../../abi/health.js'
 import { PAGE_BYTES } from '../../common/units.js'
-import { PARTITION_FRAMES } from '../memory/physical-map.js'
+import { partitionFrames } from '../memory/physical-map.js'
 import { type Configuration, SYSTEM_OPERATIONS } from './configuration.js'
 import { configurationDigest, decodeVector, encodeVector, VECTOR_HEADER_BYTES, vectorLength } from './vector.js'
 
@@ -19,6 +19,9 @@ const u32 = fc.integer({ min: 0, max: 0xffff_ffff })
 const pages = fc.integer({ min: 1, max: 32 })
 const action = fc.constantFrom(...HEALTH_ACTIONS)
 const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 4 })
+
+/** Enough for the largest of these configurations. */
+const KERNEL_DATA = { address: 0x8001_0000, bytes: 0x3f_0000 }
 
 /** Sizes first, addresses from them in order: any such configuration keeps its partitions apart. */
 const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
@@ -77,13 +80,14 @@ const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
     })
   })
   .map(({ partitions, owners, shared, windows, ...rest }) => {
-    let address = PARTITION_FRAMES
+    let address = partitionFrames({ kernelData: KERNEL_DATA })
     const take = (count: number) => ({ address: (address += count * PAGE_BYTES) - count * PAGE_BYTES, bytes: count * PAGE_BYTES })
     let cycle = 0
     let at = 0x20_0000
     return {
       ...rest,
       ramBytes: 64 * MEBIBYTE,
+      kernelData: KERNEL_DATA,
       partitions: partitions.map(({ pages, ...partition }, i) => ({
         ...partition,
         code: take(pages.code),
@@ -135,7 +139,7 @@ describe('The configuration vector', () => {
     ['nothing', () => new Uint8Array(), 'header'],
     ['a header cut short', (vector) => vector.slice(0, VECTOR_HEADER_BYTES - 1), 'header'],
     ['another magic', (vector) => vector.with(0, 0x62), 'header'],
-    ['another format version', (vector) => vector.with(4, 2), 'version'],
+    ['another format version', (vector) => vector.with(4, 1), 'version'],
     ['a byte too few', (vector) => vector.slice(0, -1), 'length'],
     ['a byte too many', (vector) => Uint8Array.of(...vector, 0), 'length'],
     ['another digest', (vector) => vector.with(16, (vector[16] ?? 0) ^ 1), 'digest'],
@@ -164,6 +168,9 @@ describe('The configuration vector', () => {
 
   const lying: readonly (readonly [string, (configuration: Configuration) => Configuration])[] = [
     ['an image of another size', (valid) => withPartition(valid, { image: { address: 0x8300_0000, bytes: 1 << 20 } })],
+    ['kernel data inside a page', (valid) => withKernelData(valid, 0x8001_0800, 0x3f_0000)],
+    ['kernel data where the vector is', (valid) => withKernelData(valid, 0x8000_1000, 0x3f_f000)],
+    ['kernel data that ends before its records do', (valid) => withKernelData(valid, 0x8001_0000, 0x1000)],
     ['data that lies in the kernel', (valid) => withPartition(valid, { data: { address: 0x8001_0000, bytes: PAGE_BYTES } })],
     ['data that lies in code', (valid) => withPartition(valid, { data: valid.partitions[0]?.code ?? assert.fail() })],
     ['data beyond RAM', (valid) => withPartition(valid, { data: { address: 0x8400_0000, bytes: PAGE_BYTES } })],
@@ -183,6 +190,7 @@ describe('The configuration vector', () => {
     ['a shared region where devices are', (valid) => sharedAt(valid, 0x3f_0000)],
     ['a shared region inside a page', (valid) => sharedAt(valid, 0x20_0800)],
   ]
+  const withKernelData = (valid: Configuration, address: number, bytes: number) => ({ ...valid, kernelData: { address, bytes } })
   const window = (offset: number, length: number) => ({ partition: 0, offset, length })
   const withPartition = (valid: Configuration, change: Partial<Configuration['partitions'][number]>): Configuration => ({
     ...valid,

@@ -28,7 +28,7 @@ import * as limits from './limits.js'
 import { danglingReference } from './references.js'
 
 const MAGIC = [0x42, 0x4c, 0x4b, 0x56] as const // "BLKV"
-export const VECTOR_FORMAT = 1
+export const VECTOR_FORMAT = 2
 export const VECTOR_HEADER_BYTES = 48
 const LENGTH_AT = 8
 const DIGEST_AT = 16
@@ -91,6 +91,7 @@ const content = struct<Configuration>({
   revision: u32(),
   ramBytes: u53,
   majorFrame: u53,
+  kernelData: range,
   partitions: list(partition, limits.MOST_PARTITIONS),
   ports: list(port, limits.MOST_PORTS),
   notifications: list(struct<NotificationConfiguration>({ name: title, receiver: partitionId, mask: u64 }), limits.MOST_NOTIFICATIONS),
@@ -155,7 +156,7 @@ export function decodeVector(vector: Uint8Array): Result<Configuration, VectorRe
   if (reader.refusal !== undefined) return refuse('content', VECTOR_HEADER_BYTES + reader.refusal.offset, reader.refusal.what)
   const dangling = danglingReference(configuration)
   if (dangling !== undefined) return refuse('reference', VECTOR_HEADER_BYTES, dangling)
-  const unsafe = layoutRefusal(configuration)
+  const unsafe = layoutRefusal(configuration, vector.length)
   if (unsafe !== undefined) return refuse('layout', VECTOR_HEADER_BYTES, unsafe)
   return ok(configuration)
 }

@@ -11,7 +11,7 @@ import { element, type Kernel } from '../kernel.js'
 import { kernelLayout } from '../memory/kernel-layout.js'
 import { KernelIntegrityError, KernelMemory } from '../memory/kernel-memory.js'
 import { QueueRecord, SamplingRecord } from '../memory/kernel-records.js'
-import { KERNEL_DATA } from '../memory/physical-map.js'
+import { LEAST_KERNEL_DATA } from '../memory/physical-map.js'
 import { decodePortReceive } from './port-receive.js'
 import { decodePortSend } from './port-send.js'
 import { decodePortStatus } from './port-status.js'
@@ -49,7 +49,7 @@ const ROOM = DATA + 256
 type Hart = Kernel & { readonly port: ArrayPort }
 
 function hart(): Hart {
-  const port = new ArrayPort([KERNEL_DATA, { address: DATA, bytes: 4096, user: true }])
+  const port = new ArrayPort([LEAST_KERNEL_DATA, { address: DATA, bytes: 4096, user: true }])
   const memory = new KernelMemory(port, 0)
   return { port, memory, configuration: CONFIGURATION, layout: kernelLayout(CONFIGURATION), hostedDigest: new Uint8Array(32) }
 }
@@ -77,7 +77,7 @@ function receive(
   return { result, message: kernel.port.raw(ROOM, Number(result[1] ?? 0n)).slice() }
 }
 
-const snapshot = ({ port }: Hart): Uint8Array => port.raw(KERNEL_DATA.address, KERNEL_DATA.bytes).slice()
+const snapshot = ({ port }: Hart): Uint8Array => port.raw(LEAST_KERNEL_DATA.address, LEAST_KERNEL_DATA.bytes).slice()
 const text = (words: string): Uint8Array => new TextEncoder().encode(words)
 
 const refusals: readonly (readonly [
@@ -102,7 +102,7 @@ const refusals: readonly (readonly [
   ['a message outside the caller’s memory', decodePortSend, SENDER, QUEUE, DATA + 4090, 8, 'ARG'],
   ['room outside the caller’s memory', decodePortReceive, RECEIVER, QUEUE, DATA + 4090, 24, 'ARG'],
   ['room one byte too small', decodePortReceive, RECEIVER, QUEUE, ROOM, 7, 'LEN'],
-  ['room in kernel memory', decodePortReceive, RECEIVER, QUEUE, KERNEL_DATA.address, 24, 'ARG'],
+  ['room in kernel memory', decodePortReceive, RECEIVER, QUEUE, LEAST_KERNEL_DATA.address, 24, 'ARG'],
 ]
 
 describe('Refused port calls, SKPP FDP_IFF.1', () => {

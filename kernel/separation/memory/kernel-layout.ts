@@ -1,13 +1,11 @@
 /**
  * Where each kernel record lies: a pure function of the configuration, so the kernel object holds no address it could not
- * compute again. Physical addresses in bytes.
+ * compute again. Physical addresses in bytes. That all of it fits is checked with the vector, config/layout-check.ts.
  */
 import { AUDIT_RECORD_BYTES } from '../../abi/audit.js'
-import { invariant } from '../../common/errors.js'
 import { PAGE_BYTES } from '../../common/units.js'
 import type { Configuration, PortConfiguration } from '../config/configuration.js'
 import { CONTEXT_BYTES, ControlRecord, PartitionRecord, QueueRecord, QueueSlot, SamplingRecord } from './kernel-records.js'
-import { KERNEL_DATA } from './physical-map.js'
 
 /** Page-table pages of one partition: root, middle, and one leaf table each for private memory and for shared memory and devices. */
 export interface PartitionTables {
@@ -38,7 +36,7 @@ export function portBytes(port: PortConfiguration): number {
 }
 
 export function kernelLayout(configuration: Configuration): KernelLayout {
-  let next: number = KERNEL_DATA.address
+  let next = configuration.kernelData.address
   const take = (bytes: number, alignment = 8): number => {
     const address = Math.ceil(next / alignment) * alignment
     next = address + bytes
@@ -58,6 +56,5 @@ export function kernelLayout(configuration: Configuration): KernelLayout {
     kernelLeaves: page(),
     tables: partitions.map(() => ({ root: page(), middle: page(), privateLeaves: page(), sharedLeaves: page() })),
   }
-  invariant(next <= KERNEL_DATA.address + KERNEL_DATA.bytes, 'kernel records exceed the kernel data area')
   return { ...layout, end: next }
 }

@@ -3,7 +3,6 @@
  * of each partition, then shared regions, then all images in one range. Addresses and sizes in bytes.
  */
 import { SHARED } from '../../../abi/partition-memory.js'
-import { PARTITION_FRAMES } from '../../memory/physical-map.js'
 import type { MemoryRange } from '../configuration.js'
 import type { SharedSource, SystemSource } from '../source/system-source.js'
 
@@ -12,8 +11,9 @@ export interface PhysicalAssignment {
   readonly shared: readonly MemoryRange[]
 }
 
-export function assignFrames(system: SystemSource): PhysicalAssignment {
-  let next = PARTITION_FRAMES
+/** `first`: where the memory of the kernel ends. */
+export function assignFrames(system: SystemSource, first: number): PhysicalAssignment {
+  let next = first
   const take = (bytes: number): MemoryRange => {
     const address = next
     next += bytes

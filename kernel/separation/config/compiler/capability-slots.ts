@@ -6,21 +6,37 @@
 import type { Capability, Configuration } from '../configuration.js'
 import type { SystemSource } from '../source/system-source.js'
 
-export function capabilitiesOf(system: SystemSource, partition: SystemSource['partitions'][number]): readonly Capability[] {
-  const { name, authority } = partition
-  const ports = system.ports.flatMap(({ from, to }, object): readonly Capability[] => {
-    const send = from === name
-    const receive = to.includes(name)
-    return send || receive ? [{ kind: 'port', object, send, receive }] : []
-  })
-  const notifications = system.notifications.flatMap(({ from }, object): readonly Capability[] =>
-    from.includes(name) ? [{ kind: 'notification', object }] : [],
-  )
-  const partitions = system.partitions.flatMap((other, object): readonly Capability[] => {
-    const control = authority.control.includes(other.name)
-    return control || authority.observe.includes(other.name) ? [{ kind: 'partition', object, control }] : []
-  })
-  return [...ports, ...notifications, ...partitions]
+/** The capabilities of each partition, by its number. Names that are no partition's are left for the validators. */
+export function capabilitiesOf(system: SystemSource): readonly (readonly Capability[])[] {
+  const held: Capability[][] = system.partitions.map(() => [])
+  const ids = new Map(system.partitions.map(({ name }, id) => [name, id]))
+  const give = (name: string, capability: Capability): void => {
+    held[ids.get(name) ?? -1]?.push(capability)
+  }
+  for (const [object, { from, to }] of system.ports.entries()) {
+    const receivers = new Set(to)
+    give(from, { kind: 'port', object, send: true, receive: receivers.has(from) })
+    for (const name of receivers) if (name !== from) give(name, { kind: 'port', object, send: false, receive: true })
+  }
+  for (const [object, { from }] of system.notifications.entries())
+    for (const name of new Set(from)) give(name, { kind: 'notification', object })
+  for (const { name, authority } of system.partitions)
+    for (const reached of overPartitions(ids, authority)) give(name, { kind: 'partition', ...reached })
+  return held
+}
+
+/** In file order of the partitions reached; control includes observation. */
+function overPartitions(
+  ids: ReadonlyMap<string, number>,
+  { control, observe }: SystemSource['partitions'][number]['authority'],
+): readonly { readonly object: number; readonly control: boolean }[] {
+  const reached = new Map([...observe.map((name) => [name, false] as const), ...control.map((name) => [name, true] as const)])
+  return [...reached]
+    .flatMap(([name, controlled]) => {
+      const object = ids.get(name)
+      return object === undefined ? [] : [{ object, control: controlled }]
+    })
+    .sort((a, b) => a.object - b.object)
 }
 
 /** Assembler symbol to slot, for the programs of one partition: CAP_ and the object's name, for example CAP_ALTITUDE. */

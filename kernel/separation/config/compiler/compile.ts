@@ -4,13 +4,16 @@
  */
 import { invariant } from '../../../common/errors.js'
 import { AUDIT_EVENTS } from '../../../abi/audit.js'
+import { LEAST_KERNEL_DATA, partitionFrames } from '../../memory/physical-map.js'
 import { assignFrames, assignShared } from './address-assignment.js'
 import { capabilitiesOf } from './capability-slots.js'
+import { assignKernelData } from './kernel-memory.js'
 import { ConfigurationError } from '../source/configuration-error.js'
 import {
   type AlarmRule,
   type AuditConfiguration,
   type Configuration,
+  type MemoryRange,
   type PartitionConfiguration,
   type PortConfiguration,
   SYSTEM_OPERATIONS,
@@ -36,7 +39,8 @@ export function compileSystem(file: string, text: string): CompiledSystem {
 /** @throws ConfigurationError `rule`, with all findings of the stage that found the first */
 export function compileConfiguration(source: SourceFile): Configuration {
   refuse(findingsInSource(source))
-  const configuration = translate(source.system)
+  const draft = translate(source.system, LEAST_KERNEL_DATA)
+  const configuration = translate(source.system, assignKernelData(draft))
   refuse(findingsInConfiguration(source, configuration))
   return configuration
 }
@@ -46,22 +50,34 @@ function refuse([first, ...others]: ReturnType<typeof findingsInSource>): void {
 }
 
 /** The source's references hold: validators have looked at each. */
-function translate(system: SystemSource): Configuration {
+function translate(system: SystemSource, kernelData: MemoryRange): Configuration {
   const partition = indexIn(system.partitions)
-  const frames = assignFrames(system)
+  const frames = assignFrames(system, partitionFrames({ kernelData }))
+  const capabilities = capabilitiesOf(system)
   const places = assignShared(system.shared)
   return {
     name: system.system,
     revision: system.revision,
     ramBytes: system.memory,
     majorFrame: system.majorFrame,
+    kernelData,
     partitions: system.partitions.map((source, index): PartitionConfiguration => {
       const memory = frames.partitions[index]
-      invariant(memory !== undefined, 'every partition has frames')
+      const held = capabilities[index]
+      invariant(memory !== undefined && held !== undefined, 'every partition has frames and capabilities')
       const { name, health, restartLimit, console, maintenance, authority } = source
-      const capabilities = capabilitiesOf(system, source)
       const systemControl = SYSTEM_OPERATIONS.filter((operation) => authority.system.includes(operation))
-      return { name, ...memory, capabilities, health, restartLimit, console, readAudit: authority.readAudit, systemControl, maintenance }
+      return {
+        name,
+        ...memory,
+        capabilities: held,
+        health,
+        restartLimit,
+        console,
+        readAudit: authority.readAudit,
+        systemControl,
+        maintenance,
+      }
     }),
     ports: system.ports.map(translatePort),
     notifications: system.notifications.map(({ name, to, bits }) => ({ name, receiver: partition(to), mask: bits })),
@@ -69,8 +85,11 @@ function translate(system: SystemSource): Configuration {
       const memory = frames.shared[index]
       const at = places[index]
       invariant(memory !== undefined && at !== undefined, 'every shared region has frames and a place')
-      const users = [...write, ...read].map(partition).sort((a, b) => a - b)
-      return { name, memory, maps: users.map((user) => ({ partition: user, at, write: write.map(partition).includes(user) })) }
+      const maps = [
+        ...write.map((user) => ({ partition: partition(user), at, write: true })),
+        ...read.map((user) => ({ partition: partition(user), at, write: false })),
+      ]
+      return { name, memory, maps: maps.sort((a, b) => a.partition - b.partition) }
     }),
     windows: system.schedule.map(({ partition: owner, at, length }) => ({ partition: partition(owner), offset: at, length })),
     audit: translateAudit(system),

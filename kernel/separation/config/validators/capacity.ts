@@ -1,10 +1,9 @@
 /** What the kernel's tables, its memory and the vector hold. SKPP FRU_RSA.2: nothing is allocated at run time. */
-import { AUDIT_RECORD_BYTES } from '../../../abi/audit.js'
-import { KERNEL_DATA, VECTOR_AREA } from '../../memory/physical-map.js'
+import { kernelLayout } from '../../memory/kernel-layout.js'
+import { VECTOR_START } from '../../memory/physical-map.js'
 import { capabilitiesOf } from '../compiler/capability-slots.js'
-import type { Configuration } from '../configuration.js'
 import * as limits from '../limits.js'
-import { sizeText } from '../source/quantity.js'
+import { hex, sizeText } from '../source/quantity.js'
 import { encodeVector } from '../vector.js'
 import type { Path } from '../source/yaml-reader.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
@@ -33,39 +32,30 @@ export const capabilityCount: SourceValidator = {
   states: `A partition has at most ${limits.MOST_CAPABILITIES} capabilities.`,
   remedy: 'let it take part in fewer objects',
   *check(system) {
-    for (const [i, partition] of system.partitions.entries()) {
-      const { length } = capabilitiesOf(system, partition)
-      if (length > limits.MOST_CAPABILITIES) yield { path: ['partitions', i], what: `${partition.name} has ${length} capabilities` }
-    }
+    for (const [i, { length }] of capabilitiesOf(system).entries())
+      if (length > limits.MOST_CAPABILITIES)
+        yield { path: ['partitions', i], what: `${system.partitions[i]?.name ?? ''} has ${length} capabilities` }
   },
 }
 
 export const kernelData: CompiledValidator = {
   name: 'kernel-data',
-  states: `The records of the kernel for this system fit its ${sizeText(KERNEL_DATA.bytes)} of data.`,
-  remedy: 'make queues, messages or the audit ring smaller, or use fewer partitions',
+  states: 'The data of the kernel begins behind the vector and holds every record of the kernel for this system.',
+  remedy: 'report it as a defect of the compiler: no source can ask for it',
   *check(configuration) {
-    const needed = kernelDataBytes(configuration)
-    if (needed > KERNEL_DATA.bytes) yield { path: ['partitions'], what: `the kernel needs ${sizeText(needed)} for its records` }
+    const { address, bytes } = configuration.kernelData
+    const vectorEnd = VECTOR_START + encodeVector(configuration).length
+    if (address < vectorEnd) yield { path: [], what: `kernel data begins at ${hex(address)} and the vector ends at ${hex(vectorEnd)}` }
+    const needed = kernelLayout(configuration).end - address
+    if (needed > bytes) yield { path: ['partitions'], what: `the kernel has ${sizeText(bytes)} for records of ${sizeText(needed)}` }
   },
 }
 
-/** An upper bound of what the kernel's layout takes. */
-export function kernelDataBytes({ partitions, ports, audit }: Configuration): number {
-  const portBytes = ports.map((port) => {
-    const messages = port.kind === 'sampling' ? 1 : port.depth
-    return limits.KERNEL_BYTES_PER_PORT + messages * (limits.KERNEL_BYTES_PER_MESSAGE + port.messageBytes)
-  })
-  const fixed = limits.KERNEL_BYTES_FIXED + partitions.length * limits.KERNEL_BYTES_PER_PARTITION + audit.capacity * AUDIT_RECORD_BYTES
-  return portBytes.reduce((sum, bytes) => sum + bytes, fixed)
-}
-
-export const vectorSize: CompiledValidator = {
-  name: 'vector-size',
-  states: `The vector fits its ${sizeText(VECTOR_AREA.bytes)} of memory.`,
-  remedy: 'use fewer objects',
-  *check(configuration) {
-    const { length } = encodeVector(configuration)
-    if (length > VECTOR_AREA.bytes) yield { path: [], what: `the vector has ${length} bytes` }
+export const kernelDataSize: CompiledValidator = {
+  name: 'kernel-data-size',
+  states: `The records of the kernel take at most ${sizeText(limits.LARGEST_KERNEL_DATA)}, so that the boot that clears them stays bounded.`,
+  remedy: 'make queues, messages or the audit ring smaller, or use fewer partitions',
+  *check({ kernelData: { bytes } }) {
+    if (bytes > limits.LARGEST_KERNEL_DATA) yield { path: ['partitions'], what: `the kernel needs ${sizeText(bytes)} for its records` }
   },
 }

@@ -1,7 +1,7 @@
 /** Sizes and places of memory. Bytes. SKPP FDP_IFF.1, FPT_SEP.3: what overlaps is not separated. */
 import { CODE, CODE_LIMIT, DATA, DATA_LIMIT } from '../../../abi/partition-memory.js'
 import { PAGE_BYTES } from '../../../common/units.js'
-import { RAM_BASE, PARTITION_FRAMES } from '../../memory/physical-map.js'
+import { partitionFrames, RAM_BASE } from '../../memory/physical-map.js'
 import type { Configuration, MemoryRange } from '../configuration.js'
 import { LARGEST_MEMORY, SMALLEST_MEMORY } from '../limits.js'
 import { hex, sizeText } from '../source/quantity.js'
@@ -87,7 +87,8 @@ export const memoryAfterKernel: CompiledValidator = {
   remedy: 'report it as a defect of the compiler: no source can ask for it',
   *check(configuration) {
     for (const { range, what, path } of physicalRanges(configuration))
-      if (range.address < PARTITION_FRAMES) yield { path, what: `${what} begins at ${hex(range.address)}, in the memory of the kernel` }
+      if (range.address < partitionFrames(configuration))
+        yield { path, what: `${what} begins at ${hex(range.address)}, in the memory of the kernel` }
   },
 }
 

@@ -79,7 +79,7 @@ export const COMPILED_VALIDATORS: readonly CompiledValidator[] = [
   shared.sharedOverlap,
   schedule.selfTestWindow,
   capacity.kernelData,
-  capacity.vectorSize,
+  capacity.kernelDataSize,
   flows.flowDeclared,
   flows.flowUsed,
 ]

@@ -91,10 +91,6 @@ const manyPorts = Array.from(
   (_, i) => `  - { name: p${i}, kind: sampling, message: 1, refresh: 1, from: alpha, to: [beta] }\n`,
 ).join('')
 const manyRegions = Array.from({ length: 65 }, (_, i) => `  - { name: r${i}, size: 4 KiB, write: [alpha], read: [beta] }\n`).join('')
-const deepQueues = Array.from(
-  { length: 4 },
-  (_, i) => `  - { name: q${i}, kind: queuing, message: 1024, depth: 256, from: alpha, to: [beta] }\n`,
-).join('')
 const manyAlarms = Array.from({ length: 31 }, (_, i) => `    - { event: FLOW_DENIED, count: ${i + 10}, action: stop }\n`).join('')
 
 const SOURCE_MUTATIONS: readonly SourceMutation[] = [
@@ -303,7 +299,6 @@ const SOURCE_MUTATIONS: readonly SourceMutation[] = [
   ),
   wrong('self-test-window', 'a self-test that fits no window', 'at: 40000, length: 300000', 'at: 40000, length: 100000', 'system: [halt'),
   wrong('capability-count', 'too many capabilities', 'ports:\n', `ports:\n${manyPorts}`, 'name: alpha'),
-  wrong('kernel-data', 'queues that the kernel cannot hold', 'ports:\n', `ports:\n${deepQueues}`, 'partitions:'),
   wrong('flow-declared', 'a flow the policy does not list', '    - { from: alpha, to: gamma }\n', '', 'name: altitude'),
   wrong(
     'flow-used',
@@ -372,31 +367,9 @@ const COMPILED_MUTATIONS: readonly (readonly [string, string, (valid: Configurat
     'an image among other memory',
     (valid) => onPartition(valid, 3, { image: { address: 0x802f_0000, bytes: 16_384 } }),
   ],
-  [
-    'vector-size',
-    'more than the vector area holds',
-    (valid) => ({
-      ...valid,
-      ports: Array.from({ length: 128 }, (_, i) => ({
-        name: `${'p'.repeat(29)}${i}`,
-        messageBytes: 1,
-        kind: 'sampling' as const,
-        refresh: 1,
-      })),
-      notifications: Array.from({ length: 128 }, (_, i) => ({ name: `${'n'.repeat(29)}${i}`, receiver: 0, mask: 1n })),
-      windows: Array.from({ length: 128 }, (_, i) => ({ partition: 0, offset: 1_000_000 * i, length: 1_000_000 })),
-      partitions: Array.from({ length: 32 }, (_, i) => ({
-        ...(valid.partitions[0] ?? assert.fail()),
-        name: `${'a'.repeat(30)}${i}`,
-        capabilities: Array.from({ length: 64 }, () => ({ kind: 'port' as const, object: 0, send: false, receive: false })),
-      })),
-      sharedRegions: Array.from({ length: 64 }, (_, i) => ({
-        name: `${'s'.repeat(30)}${i}`,
-        memory: { address: 0, bytes: 0 },
-        maps: Array.from({ length: 32 }, (_, partition) => ({ partition, at: 0, write: false })),
-      })),
-    }),
-  ],
+  ['kernel-data', 'kernel data within the vector', (valid) => ({ ...valid, kernelData: { address: 0x8000_1000, bytes: 0xf_f000 } })],
+  ['kernel-data', 'kernel data smaller than its records', (valid) => ({ ...valid, kernelData: { address: 0x8001_0000, bytes: 0x1000 } })],
+  ['kernel-data-size', 'kernel data without end', (valid) => ({ ...valid, kernelData: { address: 0x8001_0000, bytes: 0x0401_0000 } })],
 ]
 
 describe('Validators of what was compiled', () => {
