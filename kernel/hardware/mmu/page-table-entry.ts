@@ -56,6 +56,9 @@ export function leafShift(pte: bigint, level: number): bigint | undefined {
   return (ppn & ((1n << low) - 1n)) === 0n ? 12n + low : undefined
 }
 
+/** PBMT: 0 as the memory's attributes say, 1 NC, 2 IO. */
+export const memoryType = (pte: bigint): bigint => (pte & PBMT) >> 61n
+
 /** The address that a leaf of 2^shift bytes gives. */
 export function mapped(pte: bigint, address: bigint, shift: bigint): bigint {
   const offset = (1n << shift) - 1n

@@ -101,7 +101,7 @@ describe('Page-table walk', () => {
   ]
   for (const [what, leaf, access, context] of allowed)
     test(`${what} is translated`, () => {
-      const expected = { kind: 'translated', address: (PAGE << 12n) | 0x456n, shift: 12n }
+      const expected = { kind: 'translated', address: (PAGE << 12n) | 0x456n, shift: 12n, pte: leaf }
       assert.deepEqual(walked(ADDRESS, access, context, tables(leaf)), expected)
     })
 
@@ -111,18 +111,20 @@ describe('Page-table walk', () => {
       kind: 'translated',
       address: (0x8_0200n << 12n) | (3n << 12n) | 0x456n,
       shift: 21n,
+      pte: pte(0x8_0200n, FULL),
     })
     const giga = tables(0n, [[(ROOT << 12n) + 8n, pte(0x4_0000n, FULL)]])
     assert.deepEqual(walked(ADDRESS, 'load', {}, giga), {
       kind: 'translated',
       address: (1n << 30n) | (ADDRESS & 0x3fff_ffffn),
       shift: 30n,
+      pte: pte(0x4_0000n, FULL),
     })
   })
 
   test('a NAPOT leaf of 64 KiB takes the four low bits of its page number from the address (Svnapot)', () => {
     const leaf = pte((PAGE & ~0xfn) | 8n, FULL) | N
-    const expected = { kind: 'translated', address: ((PAGE & ~0xfn) << 12n) | 0x3456n, shift: 16n }
+    const expected = { kind: 'translated', address: ((PAGE & ~0xfn) << 12n) | 0x3456n, shift: 16n, pte: leaf }
     assert.deepEqual(walked(ADDRESS, 'load', {}, tables(leaf)), expected)
   })
 

@@ -34,6 +34,10 @@ export interface Walked {
   /** log2 of the bytes that the leaf maps. */
   readonly shift: bigint
 }
+/** What a walk of tables found. */
+export interface WalkedLeaf extends Walked {
+  readonly pte: bigint
+}
 export interface PageFault {
   readonly kind: 'page-fault'
 }
@@ -52,7 +56,7 @@ export function walk<Refusal extends object>(
   scheme: Scheme,
   rules: LeafRules,
   memory: TableMemory<Refusal>,
-): Walked | PageFault | Refusal {
+): WalkedLeaf | PageFault | Refusal {
   if (!canonical(address, scheme)) return PAGE_FAULT
   let table = (atp & SATP_PPN) << 12n // Step 1
   for (let level = scheme.levels - 1; level >= 0; level--) {
@@ -74,7 +78,7 @@ export function walk<Refusal extends object>(
       const refused = memory.update(place, updated)
       if (refused !== undefined) return refused
     }
-    return { kind: 'translated', address: mapped(pte, address, shift), shift } // Step 10
+    return { kind: 'translated', address: mapped(pte, address, shift), shift, pte } // Step 10
   }
   return PAGE_FAULT
 }
