@@ -12,9 +12,10 @@ import { after, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
+import type { FlowDiagram } from '../evidence/items/flow-diagram.js'
 import type { TracedSet } from '../evidence/items/traced-set.js'
 import { writeExplorer } from '../evidence/render/explorer/write-explorer.js'
-import { hostileSet, sampleSet } from '../evidence/render/test/sample-set.js'
+import { HOSTILE_NAMES, hostileSet, sampleSet } from '../evidence/render/test/sample-set.js'
 import { chromiumPath, startBrowser } from './browser.js'
 
 const found = chromiumPath()
@@ -50,7 +51,7 @@ describe('Explorer in a browser', { skip }, () => {
       },
       open: () => assert.fail('every file is handed over whole'),
     }
-    writeExplorer(set, folder, { flows: { title: 'Configured flows', text: 'nav to display', svg: FLOWS } })
+    writeExplorer(set, folder, { flows: FLOWS })
   }
 
   /** Opens a view in a fresh profile; what the page reports as an error fails the test. */
@@ -94,6 +95,7 @@ describe('Explorer in a browser', { skip }, () => {
     '#/interfaces/port_send',
     '#/modules',
     '#/modules/kernel%2Fseparation%2Fmemory%2Fmodule-0.ts',
+    '#/flows',
     '#/defects/1',
     '#/findings',
     '#/sources',
@@ -111,7 +113,7 @@ describe('Explorer in a browser', { skip }, () => {
 
   test('the narrow page meets them too, and nothing is wider than the screen, with the text at double size too', async () => {
     const { page, close } = await open('#/overview', { viewport: NARROW })
-    for (const view of ['#/overview', '#/requirements', '#/requirements/FAU_SEP.2.3', '#/modules', '#/sources']) {
+    for (const view of ['#/overview', '#/requirements', '#/requirements/FAU_SEP.2.3', '#/modules', '#/flows', '#/sources']) {
       await page.evaluate("document.documentElement.style.fontSize = '100%'")
       await visit(page, view)
       assert.deepEqual(await violations(page), [], view)
@@ -251,6 +253,17 @@ describe('Explorer in a browser', { skip }, () => {
     await close()
   })
 
+  test('flows are a picture with a text alternative, and a table that names each', async () => {
+    const { page, close } = await open('#/flows')
+    assert.equal(await page.locator('.picture .subject').count(), 3)
+    assert.equal(await page.locator('.picture .flow').count(), 2)
+    assert.match((await page.locator('.picture svg').getAttribute('aria-label')) ?? '', /3 subjects; flows between 2 of 6 ordered pairs/)
+    const cells = await page.locator('.flows table tbody tr').nth(1).locator('th, td').allTextContents()
+    assert.deepEqual(cells, [HOSTILE_NAMES[2], 'navigation', 'no', 'full queue of port altitude'])
+    assert.equal(await page.evaluate('window.attacked'), undefined)
+    await close()
+  })
+
   test('nothing moves after it is drawn', async () => {
     for (const view of ['#/overview', '#/requirements', '#/requirements/FAU_SEP.2.3']) {
       const { page, close } = await open(view)
@@ -276,8 +289,16 @@ describe('Explorer in a browser', { skip }, () => {
   })
 })
 
-const FLOWS =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 40" width="200" height="40"><rect width="60" height="30" fill="#0b5a75"/></svg>'
+const FLOWS: readonly FlowDiagram[] = [
+  {
+    title: HOSTILE_NAMES[0],
+    subjects: ['navigation', HOSTILE_NAMES[2], 'log'],
+    flows: [
+      { from: 0, to: 1, nature: 'data', through: ['port altitude', HOSTILE_NAMES[1]] },
+      { from: 1, to: 0, nature: 'side', through: ['full queue of port altitude'] },
+    ],
+  },
+]
 
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe)

@@ -17,10 +17,12 @@ export interface OwnTracePaths {
   /** Null: not measured, as in a run of the evaluator. */
   readonly coverage: string | null
   readonly asOf: string | null
+  /** Null: not drawn. */
+  readonly flows: string | null
 }
 
 /** @throws EvidenceError as `trace` does */
-export async function traceOwnSystem({ root, profiles, messages, coverage, asOf }: OwnTracePaths): Promise<LoadedTrace> {
+export async function traceOwnSystem({ root, profiles, messages, coverage, asOf, flows }: OwnTracePaths): Promise<LoadedTrace> {
   return loadTrace({
     requirements: [join(profiles, 'security-target.yaml')],
     results: messages,
@@ -31,6 +33,7 @@ export async function traceOwnSystem({ root, profiles, messages, coverage, asOf 
     run: null,
     root,
     asOf,
+    flows,
     title: null,
   })
 }
@@ -67,9 +70,14 @@ function writeInto(folder: string, loaded: LoadedTrace, root: string, writer: Fo
   below.write('index.html', startPage(set, loaded.summary, []))
 }
 
+const enclosedNames: Readonly<Partial<Record<Source['role'], string>>> = {
+  results: 'inputs/results.ndjson',
+  coverage: 'inputs/coverage-final.json',
+  flows: 'inputs/flows.json',
+}
+
 function enclosedSource(source: Source, inputs: readonly NamedInput[]): Source {
-  const name = source.role === 'results' ? 'inputs/results.ndjson' : source.role === 'coverage' ? 'inputs/coverage-final.json' : null
-  const input = inputs.find(({ file }) => file === name)
+  const input = inputs.find(({ file }) => file === enclosedNames[source.role])
   return input === undefined ? source : { ...source, files: [input.file], digest: input.sha256 }
 }
 

@@ -38,7 +38,8 @@ export function collectRunFacts({ engine, modes }: RunModes): RunFacts {
   }
 }
 
-function systemNames(): string[] {
+/** Names of the configurations in the order of their letters. */
+export function systemNames(): string[] {
   return readdirSync(join(projectRoot, SYSTEMS))
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length))

@@ -12,6 +12,7 @@ import { appendHistory, historyName, requireWholeHistory } from '../../evidence/
 import { loadCase, type LoadedCase } from '../../evidence/load-case.js'
 import { answerAsJson, printAnswer } from '../assurance/answer.js'
 import { probeCoverageTool } from '../assurance/coverage-probe.js'
+import { configuredFlows } from '../assurance/configured-flows.js'
 import { reportCoverage } from '../assurance/coverage-report.js'
 import type { LoadedTrace } from '../tracing/load-trace.js'
 import { traceOwnSystem } from '../assurance/own-trace.js'
@@ -124,6 +125,7 @@ async function buildPack(
   const coverage = await reportCoverage({ raw, work: join(work, 'coverage'), root: projectRoot, include: [`dist/${MEASURED}`] })
   const run = writeJson(join(work, 'run.json'), collectRunFacts(modesOf(process.env)))
   const interfaces = writeJson(join(work, 'interfaces.json'), INTERFACES)
+  const flows = writeJson(join(work, 'flows.json'), configuredFlows())
   progress('judging')
   const loaded = await loadCase({
     root: projectRoot,
@@ -136,10 +138,10 @@ async function buildPack(
     comparisons: 'required',
     asOf: commitDay(),
   })
-  const trace = await traceOwnSystem({ root: projectRoot, profiles: PROFILES, messages, coverage, asOf: commitDay() })
+  const trace = await traceOwnSystem({ root: projectRoot, profiles: PROFILES, messages, coverage, asOf: commitDay(), flows })
   const evaluatorTrace = evaluator.length === 0 ? null : await runEvaluator(join(work, 'evaluator'), evaluator, progress)
   const named = [...filesBelow(FEATURES, '.feature'), ...profileFiles(PROFILES)]
-  const enclosed = [run, interfaces, coverage]
+  const enclosed = [run, interfaces, coverage, flows]
   const inputs = { loaded, enclosed, named, trace, evaluator: evaluatorTrace }
   const sources = { folder: staging, root: projectRoot, environment: process.env, progress, ...inputs, ...printed }
   return { loaded, manifest: await writeEvidencePack(sources), evaluatorTrace }
@@ -158,7 +160,7 @@ function evaluatorFeatures(folder: string | undefined): readonly string[] {
 async function runEvaluator(folder: string, features: readonly string[], progress: Terminal['progress']): Promise<LoadedTrace> {
   progress('running the scenarios of the evaluator')
   const messages = await runScenarios({ shards: 1, folder, features })
-  return traceOwnSystem({ root: projectRoot, profiles: PROFILES, messages, coverage: null, asOf: commitDay() })
+  return traceOwnSystem({ root: projectRoot, profiles: PROFILES, messages, coverage: null, asOf: commitDay(), flows: null })
 }
 
 function writeJson(file: string, value: unknown): string {

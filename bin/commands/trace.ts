@@ -48,6 +48,11 @@ export const command: Command = {
     },
     'require-comparisons': { type: 'boolean', help: 'full pack: a scenario that records no comparison gets no verdict' },
     out: { type: 'string', value: 'FOLDER', help: 'where the answer goes; an older one there is moved to FOLDER.previous' },
+    flows: {
+      type: 'string',
+      value: 'FILE',
+      help: 'flows of the configured systems, drawn in the explorer: bulkhead.flows/1, YAML or JSON',
+    },
     documents: documentsOption,
     templates: templatesOption,
     sign: signOption,

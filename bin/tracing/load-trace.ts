@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { sha256, sha256File } from '../../evidence/attest/sha256.js'
 import { recognise } from '../../evidence/exchange/recognise.js'
+import type { FlowDiagram } from '../../evidence/items/flow-diagram.js'
 import type { CoverageReport } from '../../evidence/items/coverage-report.js'
 import type { InputFile, Reader, ReaderOptions } from '../../evidence/items/reader.js'
 import type { RequirementSet, SourceFinding } from '../../evidence/items/requirement-set.js'
@@ -34,6 +35,8 @@ export interface TracePaths {
   readonly run: string | null
   readonly root: string | null
   readonly asOf: string | null
+  /** Flows of the configured systems, `bulkhead.flows/1`. */
+  readonly flows?: string | null
   readonly title: string | null
 }
 
@@ -42,6 +45,8 @@ export interface LoadedTrace {
   readonly summary: TraceSummary
   /** Of the file that was given, word for word; null: the default policy. */
   readonly policyText: string | null
+  /** For the explorer to draw. */
+  readonly flows: readonly FlowDiagram[]
 }
 
 /** @throws EvidenceError at the first input that is refused. */
@@ -61,6 +66,7 @@ export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
     findings: [...merged.findings, ...unreadFiles(paths.results, root, resultReaders), ...lostCoverage(reports.results)],
   }
   const { baseline, runDigests } = baselineOf(paths, run)
+  const { flows, sources: flowSources } = await loadFlows(paths.flows ?? null, root)
   const set = traceItems({
     title: paths.title ?? titleOf(sets.results),
     sets: requirementSets,
@@ -71,9 +77,9 @@ export async function loadTrace(paths: TracePaths): Promise<LoadedTrace> {
     runDigests,
     asOf: paths.asOf,
     artefactDigests: artefactDigests(policy.artefacts),
-    sources: [...sets.sources, ...runs.sources, ...reports.sources, ...policySources],
+    sources: [...sets.sources, ...runs.sources, ...reports.sources, ...policySources, ...flowSources],
   })
-  return { set, summary: summarise(set), policyText }
+  return { set, summary: summarise(set), policyText, flows }
 }
 
 /** Results alone, for a re-run. @throws EvidenceError */
@@ -164,4 +170,15 @@ async function loadPolicy({ policy }: TracePaths, root: string): Promise<LoadedP
   const loaded = readPolicy(file.name, file.path, read)
   const source = { role: 'policy', format: 'bulkhead.policy/1', files: files.map(({ name }) => name), digest: digestOf(files) } as const
   return { policy: loaded, text: texts[0] ?? null, sources: [source] }
+}
+
+async function loadFlows(
+  operand: string | null,
+  root: string,
+): Promise<{ readonly flows: readonly FlowDiagram[]; readonly sources: TracedSet['sources'] }> {
+  if (operand === null) return { flows: [], sources: [] }
+  const { flowsFormat, readFlows } = await import('../../evidence/exchange/flows/read-flows.js')
+  const files = inputFiles([operand], root, [])
+  const flows = files.flatMap(({ name, path }) => readFlows(name, regularText(name, path)))
+  return { flows, sources: [{ role: 'flows', format: flowsFormat, files: files.map(({ name }) => name), digest: digestOf(files) }] }
 }

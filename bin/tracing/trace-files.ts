@@ -35,6 +35,7 @@ export async function traceFiles(command: Named, invocation: Invocation, termina
       run: invocation.text('run') ?? null,
       root: invocation.text('root') ?? null,
       asOf: dayOf(invocation),
+      flows: invocation.text('flows') ?? null,
       title: invocation.text('title') ?? null,
     })
     writeTrace(pack.staging, loaded, invocation.text('root') ?? null, documents)

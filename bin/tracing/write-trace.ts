@@ -27,13 +27,13 @@ export function writeTrace(folder: string, loaded: LoadedTrace, root: string | n
 }
 
 /** The same into a pack that holds more. */
-export function writeTraceFiles({ set, summary, policyText }: LoadedTrace, root: string | null, writer: FolderWriter): void {
+export function writeTraceFiles({ set, summary, policyText, flows }: LoadedTrace, root: string | null, writer: FolderWriter): void {
   writeTraceJson(set, summary, writer)
   writeTraceCsv(set, writer)
   writeUsageCsv(set, writer)
   writeJUnit(set, summary, writer)
   writeMatrices(set, summary, writer)
-  writeExplorer(set, writer, root === null ? {} : { sourceText: sourceReader(root) })
+  writeExplorer(set, writer, { flows, ...(root === null ? {} : { sourceText: sourceReader(root) }) })
   if (policyText !== null) writer.write('policy.yaml', policyText)
 }
 

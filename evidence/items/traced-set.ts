@@ -87,7 +87,7 @@ export interface TracedSet {
   readonly title: string
   /** Formats and files, for the reader to know what was judged. */
   readonly sources: readonly {
-    readonly role: 'requirements' | 'results' | 'coverage' | 'policy'
+    readonly role: 'requirements' | 'results' | 'coverage' | 'policy' | 'flows'
     readonly format: string
     readonly files: readonly string[]
     readonly digest: string

@@ -12,7 +12,7 @@ import { metricsOf, type Usage } from './usage-data.js'
 const CHART_ROWS = 12
 const WORST_DEFECTS = 12
 
-export function summaryData(set: TracedSet, interfaces: Usage, modules: Usage, flows: SummaryData['flows']): SummaryData {
+export function summaryData(set: TracedSet, interfaces: Usage, modules: Usage, flows: number): SummaryData {
   const byVerdict = countBy(set.requirements, ({ verdict }) => verdict)
   const byTestVerdict = countBy(set.tests, ({ item }) => item.verdict)
   return {
@@ -28,6 +28,7 @@ export function summaryData(set: TracedSet, interfaces: Usage, modules: Usage, f
       modules: modules.names.length,
       defects: set.defects.length,
       findings: set.findings.length,
+      flows,
     },
     requirementVerdicts: requirementVerdicts.map((verdict) => ({ verdict, count: byVerdict.get(verdict) ?? 0 })),
     testVerdicts: scenarioVerdicts.map((verdict) => ({ verdict, count: byTestVerdict.get(verdict) ?? 0 })),
@@ -40,7 +41,6 @@ export function summaryData(set: TracedSet, interfaces: Usage, modules: Usage, f
       ...modulesByLines(set),
     ],
     worst: set.defects.slice(0, WORST_DEFECTS),
-    flows,
   }
 }
 

@@ -71,9 +71,10 @@ describe('Explorer folder', () => {
     for (const [name, text] of written(sampleSet(20))) assert.ok(!text.includes(process.cwd()), name)
   })
 
-  test('a picture of flows is a file of its own, never part of the page', () => {
-    const files = written(sampleSet(10), { flows: { title: 'Flows', text: 'a to b', svg: '<svg onload="attack()"/>' } })
-    assert.equal(files.get('explorer/flows.svg'), '<svg onload="attack()"/>')
-    assert.doesNotMatch(files.get('explorer/index.html') ?? '', /onload/)
+  test('flows are data of their own, never part of the page', () => {
+    const flows = [{ title: 'two', subjects: ['<b>a', 'b'], flows: [{ from: 0, to: 1, nature: 'data' as const, through: ['port p'] }] }]
+    const files = written(sampleSet(10), { flows })
+    assert.match(files.get('explorer/data/flows.js') ?? '', /port p/)
+    assert.doesNotMatch(files.get('explorer/index.html') ?? '', /port p|<b>a/)
   })
 })

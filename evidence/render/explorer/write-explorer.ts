@@ -36,9 +36,9 @@ export function writeExplorer(set: TracedSet, folder: FolderWriter, options: Exp
   )
   const data = (name: string, value: unknown): void => folder.write(`explorer/data/${name}.js`, dataFile(name, value))
   for (const [name, content] of pageAssets(set.title, options.templates)) folder.write(`explorer/${name}`, content)
-  if (options.flows !== undefined) folder.write('explorer/flows.svg', options.flows.svg)
-  const flows = options.flows === undefined ? null : { title: options.flows.title, text: options.flows.text, file: 'flows.svg' }
-  data('summary', summaryData(set, interfaces, modules, flows))
+  const flows = options.flows ?? []
+  data('summary', summaryData(set, interfaces, modules, flows.length))
+  data('flows', flows)
   writeRequirements(set, data)
   writeTests(set, interfaces, modules, data)
   writeUsage(set, interfaces, modules, options, data)

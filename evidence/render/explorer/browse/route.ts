@@ -1,5 +1,5 @@
 /** The address of a view: `#/requirements/FDP_IFF.1.2?q=flow&verdict=failed,stale`. Everything a reader sees can be sent as a link. */
-export const pages = ['overview', 'requirements', 'tests', 'interfaces', 'modules', 'defects', 'findings', 'sources'] as const
+export const pages = ['overview', 'requirements', 'tests', 'interfaces', 'modules', 'flows', 'defects', 'findings', 'sources'] as const
 export type Page = (typeof pages)[number]
 
 export interface Route {

@@ -60,6 +60,8 @@ export interface SummaryData {
     readonly modules: number
     readonly defects: number
     readonly findings: number
+    /** Systems whose flows can be drawn. */
+    readonly flows: number
   }
   /** Requirements by verdict, worst first, and tests by verdict, worst first. */
   readonly requirementVerdicts: readonly { readonly verdict: string; readonly count: number }[]
@@ -68,7 +70,6 @@ export interface SummaryData {
   readonly charts: readonly ChartData[]
   /** The first defects, worst first: enough for the overview. */
   readonly worst: readonly DefectRow[]
-  readonly flows: { readonly title: string; readonly text: string; readonly file: string } | null
 }
 
 export interface DefectRow {

@@ -2,6 +2,7 @@
  * The data files: scripts of the page's own folder that call `explorerData(name, value)`. Each is loaded once. Where the browser knows
  * trusted types, the only script addresses it takes are the names made here.
  */
+import type { FlowDiagram } from '../../../items/flow-diagram.js'
 import type {
   DefectListData,
   ModuleDetail,
@@ -22,6 +23,7 @@ interface DataFiles {
   readonly modules: ModuleListData
   readonly defects: DefectListData
   readonly findings: DefectListData
+  readonly flows: readonly FlowDiagram[]
 }
 
 interface DataChunks {

@@ -4,6 +4,7 @@ import { announce } from './announcer.js'
 import { loadFile, receiveData } from './data.js'
 import { defectPage } from './defect-page.js'
 import { element } from './element.js'
+import { flowsPage } from './flows-page.js'
 import { keysDialog, singleKeysAct } from './keys-dialog.js'
 import type { ListModel } from './list-model.js'
 import { ListView } from './list-view.js'
@@ -22,6 +23,7 @@ const titles: Readonly<Record<Page, string>> = {
   tests: 'Tests',
   interfaces: 'Interfaces',
   modules: 'Modules',
+  flows: 'Flows',
   defects: 'Defects',
   findings: 'Findings of the sources',
   sources: 'Sources',
@@ -41,8 +43,9 @@ class Explorer {
     const empty: readonly Page[] = [
       ...(counts.interfaces === 0 ? (['interfaces'] as const) : []),
       ...(counts.modules === 0 ? (['modules'] as const) : []),
+      ...(counts.flows === 0 ? (['flows'] as const) : []),
     ]
-    const links = (['overview', 'requirements', 'tests', 'interfaces', 'modules', 'defects', 'sources'] as const)
+    const links = (['overview', 'requirements', 'tests', 'interfaces', 'modules', 'flows', 'defects', 'sources'] as const)
       .filter((page) => !empty.includes(page))
       .map((page) => element('li', {}, element('a', { href: `#/${page}`, 'data-page': page }, titles[page])))
     found('parts').replaceChildren(element('ul', {}, ...links))
@@ -95,6 +98,7 @@ class Explorer {
   private async contentOf(page: Page): Promise<HTMLElement> {
     if (page === 'overview') return overviewPage(this.summary)
     if (page === 'sources') return sourcesPage(this.summary)
+    if (page === 'flows') return flowsPage(await loadFile('flows'))
     const known = this.views.get(page)
     if (known !== undefined) return known.root
     const model = await this.modelOf(page)
@@ -104,7 +108,7 @@ class Explorer {
     return view.root
   }
 
-  private async modelOf(page: Exclude<Page, 'overview' | 'sources'>): Promise<ListModel> {
+  private async modelOf(page: Exclude<Page, 'overview' | 'sources' | 'flows'>): Promise<ListModel> {
     const { lists } = this
     switch (page) {
       case 'requirements': {

@@ -19,7 +19,6 @@ export function overviewPage(summary: SummaryData): HTMLElement {
     element('div', { class: 'top' }, verdict(summary), gates(summary)),
     element('div', { class: 'columns' }, requirements(summary), tests(summary), coverage(summary)),
     defects(summary),
-    flows(summary),
     element('section', { class: 'charts', 'aria-label': 'Charts' }, ...summary.charts.map(chartFigure)),
   )
 }
@@ -159,22 +158,6 @@ function defects({ worst, counts }: SummaryData): HTMLElement {
     {},
     element('h2', {}, element('a', { href: '#/defects' }, title), shown),
     worst.length === 0 ? none('None was found.') : plainTable({ name: 'stacking defects', columns, rows, rowHead: 1 }),
-  )
-}
-
-/** An image cannot run what stands in it. */
-function flows({ flows: picture }: SummaryData): HTMLElement | null {
-  if (picture === null) return null
-  return element(
-    'section',
-    {},
-    element('h2', {}, picture.title),
-    element(
-      'figure',
-      { class: 'flows' },
-      element('img', { src: picture.file, alt: picture.text }),
-      element('figcaption', {}, picture.text),
-    ),
   )
 }
 
