@@ -2,6 +2,7 @@
 import type { Comparison } from '../../model/comparison.js'
 import { EvidenceError, type SourcePlace } from '../../model/errors.js'
 import type { Execution, StepResult } from '../../model/scenario-result.js'
+import { printId, type MessageId } from '../json/message-id.js'
 import type { Observation } from '../messages/attachment.js'
 import type { ListedScenario } from './listed-scenario.js'
 import type { ReportedResult } from '../messages/step-finished.js'
@@ -9,7 +10,7 @@ import type { StepShelf } from './step-shelf.js'
 
 export interface TestCase {
   readonly scenario: ListedScenario
-  readonly stepIds: readonly string[]
+  readonly stepIds: readonly MessageId[]
   /** Step and hooks in their order, not yet executed. */
   readonly plans: readonly StepResult[]
 }
@@ -36,7 +37,7 @@ export class CaseRun {
   }
 
   /** Id of the step that should end next; empty: none. */
-  get nextStep(): string {
+  get nextStep(): MessageId {
     return this.testCase.stepIds[this.next] ?? ''
   }
 
@@ -59,19 +60,19 @@ export class CaseRun {
   }
 
   /** @throws EvidenceError `unknown-reference`, `contradicting-verdicts` */
-  finishStep(step: string, result: ReportedResult, message: { readonly place: SourcePlace }): void {
+  finishStep(step: MessageId, result: ReportedResult, message: { readonly place: SourcePlace }): void {
     const index = this.indexOf(step)
     const remedy = 'give the message file as the runner wrote it'
-    if (index < 0) throw new EvidenceError('unknown-reference', message.place, `no step ${JSON.stringify(step)} in this test case`, remedy)
+    if (index < 0) throw new EvidenceError('unknown-reference', message.place, `no step ${printId(step)} in this test case`, remedy)
     if (this.results[index] !== undefined)
-      throw new EvidenceError('contradicting-verdicts', message.place, `step ${JSON.stringify(step)} has two results`, remedy)
+      throw new EvidenceError('contradicting-verdicts', message.place, `step ${printId(step)} has two results`, remedy)
     this.results[index] = result
     this.next = index + 1
     if (result.status === 'PASSED' && result.message === '') this.plain += 1
   }
 
   /** @throws EvidenceError `malformed-attachment` for a comparison outside every step. */
-  observe(observation: Observation, step: string, place: SourcePlace): void {
+  observe(observation: Observation, step: MessageId, place: SourcePlace): void {
     if (observation.kind === 'execution') {
       this.observed = observation.execution
       return
@@ -83,7 +84,7 @@ export class CaseRun {
     this.comparisons.set(index, [...(this.comparisons.get(index) ?? []), observation.comparison])
   }
 
-  private indexOf(step: string): number {
+  private indexOf(step: MessageId): number {
     const { stepIds } = this.testCase
     return stepIds[this.next] === step ? this.next : stepIds.indexOf(step)
   }

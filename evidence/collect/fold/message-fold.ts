@@ -10,8 +10,10 @@ import { readAttachment } from '../messages/attachment.js'
 import { CaseRun, type TestCase } from './case-run.js'
 import { FeatureShelf } from '../messages/feature-shelf.js'
 import type { JsonCursor } from '../json/json-cursor.js'
+import { messageId, printId, type MessageId } from '../json/message-id.js'
 import { JsonObject } from '../json/json-shape.js'
 import { PickleReader, type KeyedPickle } from '../messages/pickle.js'
+import { ObjectForm } from '../json/object-form.js'
 import type { ScenarioVerdict } from '../../model/verdict.js'
 import type { ListedScenario } from './listed-scenario.js'
 import { LikelyIds } from './likely-ids.js'
@@ -42,20 +44,23 @@ export interface FoldedStream {
   readonly runFailures: readonly string[]
 }
 
+const envelopeForm = new ObjectForm()
+const runHookForm = new ObjectForm()
+
 export class MessageFold {
   private readonly shelf = new StepShelf()
   private readonly features: FeatureShelf
   private readonly reader: PickleReader
   private readonly digests = new Map<string, Digest>()
-  private readonly scenarios = new Map<string, ListedScenario>()
-  private readonly hooks = new Map<string, StepResult>()
-  private readonly testCases = new Map<string, TestCase>()
-  private readonly running = new Map<string, CaseRun>()
+  private readonly scenarios = new Map<MessageId, ListedScenario>()
+  private readonly hooks = new Map<MessageId, StepResult>()
+  private readonly testCases = new Map<MessageId, TestCase>()
+  private readonly running = new Map<MessageId, CaseRun>()
   private readonly runFailures: string[] = []
   /** Verdicts of step lists that are shared. */
   private readonly judged = new Map<readonly StepResult[], ScenarioVerdict>()
   private readonly likely = new LikelyIds()
-  private current: { readonly id: string; readonly run: CaseRun } | undefined
+  private current: { readonly id: MessageId; readonly run: CaseRun } | undefined
   private producer = ''
   private runnerSucceeded: boolean | undefined
   private started = false
@@ -72,7 +77,7 @@ export class MessageFold {
   read(cursor: JsonCursor): void {
     if (!cursor.enterObject())
       throw new EvidenceError('schema-violation', cursor.place, 'message is no object', 'give the file as the tool wrote it')
-    while (cursor.nextMember()) this.readMember(cursor)
+    while (cursor.nextMember(envelopeForm)) this.readMember(cursor)
   }
 
   /** The stream ends within a message. */
@@ -160,12 +165,15 @@ export class MessageFold {
     )
     const scenario = found(this.scenarios, pickleId, 'pickle', cursor)
     const { pickle } = scenario
+    this.likely.addTestCase(id)
+    if (equalIds(pickleStepIds, pickle.stepIds)) {
+      this.testCases.set(id, { scenario, stepIds, plans: pickle.plans })
+      return
+    }
     const plans = pickleStepIds.map((pickleStepId, i) => {
       if (pickleStepId === '') return this.hooks.get(hookIds[i] ?? '') ?? unnamedHook
-      const index = pickle.stepIds[i] === pickleStepId ? i : pickle.stepIds.indexOf(pickleStepId)
-      return pickle.plans[index] ?? lost('pickle step', pickleStepId, cursor)
+      return pickle.plans[pickle.stepIds.indexOf(pickleStepId)] ?? lost('pickle step', pickleStepId, cursor)
     })
-    this.likely.addTestCase(id)
     this.testCases.set(id, { scenario, stepIds, plans: this.shelf.sequence(plans) })
   }
 
@@ -176,12 +184,7 @@ export class MessageFold {
     const { id, testCaseId, attempt } = readCaseStarted(cursor, this.likely.testCase())
     const testCase = found(this.testCases, testCaseId, 'test case', cursor)
     if (this.running.has(id))
-      throw new EvidenceError(
-        'contradicting-verdicts',
-        cursor.place,
-        `test case ${JSON.stringify(id)} is started twice`,
-        'give each message once',
-      )
+      throw new EvidenceError('contradicting-verdicts', cursor.place, `test case ${printId(id)} is started twice`, 'give each message once')
     const run = new CaseRun(testCase, attempt + 1, cursor.place)
     this.running.set(id, run)
     this.current = { id, run }
@@ -194,7 +197,7 @@ export class MessageFold {
   }
 
   /** Parallel runs interleave: another one becomes the likely one then. */
-  private runOf(id: string, cursor: JsonCursor): CaseRun {
+  private runOf(id: MessageId, cursor: JsonCursor): CaseRun {
     if (this.current?.id === id) return this.current.run
     const run = found(this.running, id, 'started test case', cursor)
     this.current = { id, run }
@@ -205,10 +208,10 @@ export class MessageFold {
     const message = objectAt(cursor)
     const observation = readAttachment(message)
     if (observation === undefined) return
-    const run = this.running.get(message.stringOr('testCaseStartedId', ''))
+    const run = this.running.get(messageId(message.stringOr('testCaseStartedId', '')))
     if (run === undefined)
       throw new EvidenceError('malformed-attachment', message.place, 'an observation outside a scenario', 'attach it to a scenario')
-    run.observe(observation, message.stringOr('testStepId', ''), message.place)
+    run.observe(observation, messageId(message.stringOr('testStepId', '')), message.place)
   }
 
   private finishCase(cursor: JsonCursor): void {
@@ -219,10 +222,14 @@ export class MessageFold {
     this.current = undefined
     const { scenario } = run.testCase
     const { pickle } = scenario
-    const name = JSON.stringify(pickle.name)
     if (scenario.result !== null)
-      throw new EvidenceError('contradicting-verdicts', cursor.place, `scenario ${name} has two verdicts`, 'run each scenario once')
-    const before = this.attemptsBefore(run, name)
+      throw new EvidenceError(
+        'contradicting-verdicts',
+        cursor.place,
+        `scenario ${JSON.stringify(pickle.name)} has two verdicts`,
+        'run each scenario once',
+      )
+    const before = this.attemptsBefore(run)
     const steps = run.steps(this.shelf)
     const verdict = this.judge(steps)
     const attempts = before.length === 0 && verdict === 'passed' ? passedAtOnce : [...before, { number: run.number, verdict }]
@@ -242,16 +249,16 @@ export class MessageFold {
   }
 
   /** An attempt that the stream does not hold is none that passed. */
-  private attemptsBefore({ number, place, testCase: { scenario } }: CaseRun, name: string): readonly Attempt[] {
+  private attemptsBefore({ number, place, testCase: { scenario } }: CaseRun): readonly Attempt[] {
     const before = scenario.attempts
     if (number === before.length + 1) return before
-    this.missing(place, `attempt ${number} of ${name} follows ${before.length} finished attempts`)
+    this.missing(place, `attempt ${number} of ${JSON.stringify(scenario.pickle.name)} follows ${before.length} finished attempts`)
     return [...before, { number: before.length + 1, verdict: 'unknown' }]
   }
 
   private finishRunHook(cursor: JsonCursor): void {
     if (!cursor.enterObject()) return
-    while (cursor.nextMember())
+    while (cursor.nextMember(runHookForm))
       if (!cursor.isMember('result')) cursor.skip()
       else {
         const { status, message } = readResult(cursor)
@@ -315,19 +322,23 @@ const passedAtOnce: readonly Attempt[] = [{ number: 1, verdict: 'passed' }]
 
 const unnamedHook = unfinished('hook', 'Hook', '')
 
+function equalIds(some: readonly MessageId[], others: readonly MessageId[]): boolean {
+  return some.length === others.length && some.every((id, i) => id === others[i])
+}
+
 function objectAt(cursor: JsonCursor): JsonObject {
   return JsonObject.of(cursor.value(), cursor.place, 'message')
 }
 
-function found<Value>(known: ReadonlyMap<string, Value>, id: string, what: string, cursor: JsonCursor): Value {
+function found<Value>(known: ReadonlyMap<MessageId, Value>, id: MessageId, what: string, cursor: JsonCursor): Value {
   return known.get(id) ?? lost(what, id, cursor)
 }
 
-function lost(what: string, id: string, cursor: JsonCursor): never {
+function lost(what: string, id: MessageId, cursor: JsonCursor): never {
   throw new EvidenceError(
     'unknown-reference',
     cursor.place,
-    `no ${what} ${JSON.stringify(id)} before this message`,
+    `no ${what} ${printId(id)} before this message`,
     'give the complete message file, in its order',
   )
 }

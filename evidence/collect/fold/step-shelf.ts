@@ -13,7 +13,8 @@ interface Sequence {
 }
 
 export class StepShelf {
-  private readonly plans = new Map<string, StepResult>()
+  /** By text and keyword. */
+  private readonly plans = new Map<string, Map<string, StepResult>>()
   private readonly finished = new Map<StepResult, Map<StepStatus, StepResult>>()
   private readonly empty = emptySequence()
   private readonly shared = new Set<readonly StepResult[]>()
@@ -22,11 +23,10 @@ export class StepShelf {
   /** A step that is not yet executed. One with an argument is made anew: its text alone does not tell it apart. */
   plan(keyword: string, text: string, docString: string, table: StepResult['table']): StepResult {
     if (docString !== '' || table.length > 0) return unfinished('step', keyword, text, docString, table)
-    const key = `${keyword}\n${text}`
-    const known = this.plans.get(key)
-    if (known !== undefined) return known
-    const plan = unfinished('step', keyword, text, '', [])
-    this.plans.set(key, plan)
+    let plans = this.plans.get(text)
+    if (plans === undefined) this.plans.set(text, (plans = new Map<string, StepResult>()))
+    let plan = plans.get(keyword)
+    if (plan === undefined) plans.set(keyword, (plan = unfinished('step', keyword, text, '', [])))
     return plan
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { JsonCursor } from './json-cursor.js'
+import { ObjectForm } from './object-form.js'
 
 function cursorAt(text: string): JsonCursor {
   const cursor = new JsonCursor('f')
@@ -97,7 +98,7 @@ describe('members', () => {
     const cursor = cursorAt('{"x":{"deep":[1,{"a":"no"}]},"\\u0061":"é\\n","b":null,"c":[null,"t"]}')
     const found: string[] = []
     assert.ok(cursor.enterObject())
-    while (cursor.nextMember())
+    while (cursor.nextMember(new ObjectForm()))
       if (cursor.isMember('a')) found.push(cursor.text())
       else if (cursor.isMember('b')) found.push(cursor.textOr('none'))
       else cursor.skip()
@@ -132,7 +133,7 @@ describe('members', () => {
     test(`${text} of another type is refused with its line`, () => {
       const cursor = cursorAt(text)
       cursor.enterObject()
-      cursor.nextMember()
+      cursor.nextMember(new ObjectForm())
       assert.throws(() => read(cursor), { code: 'schema-violation', message })
     })
 })

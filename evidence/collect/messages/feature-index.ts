@@ -1,5 +1,7 @@
 /** What a Gherkin document says about the nodes its pickles refer to: names, keywords, example rows, lines. Messages, GherkinDocument. */
 import type { JsonCursor } from '../json/json-cursor.js'
+import type { MessageId } from '../json/message-id.js'
+import { ObjectForm } from '../json/object-form.js'
 
 export interface ScenarioNode {
   readonly feature: string
@@ -29,23 +31,34 @@ const deepestRule = 8
 
 interface OpenScenario {
   readonly parent: Parent
-  id: string
+  id: MessageId
   name: string
   line: number
 }
 
 interface WrittenRow {
-  id: string
+  id: MessageId
   cells: readonly string[]
   line: number
 }
 
+const documentForm = new ObjectForm()
+const parentForm = new ObjectForm()
+const childForm = new ObjectForm()
+const scenarioForm = new ObjectForm()
+const examplesForm = new ObjectForm()
+const stepForm = new ObjectForm()
+const tagForm = new ObjectForm()
+const rowForm = new ObjectForm()
+const cellForm = new ObjectForm()
+const locationForm = new ObjectForm()
+
 /** Nodes of one document, by their ids. */
 export class FeatureIndex {
-  readonly scenarios = new Map<string, ScenarioNode>()
-  readonly rows = new Map<string, RowNode>()
-  readonly stepKeywords = new Map<string, string>()
-  readonly tagLines = new Map<string, number>()
+  readonly scenarios = new Map<MessageId, ScenarioNode>()
+  readonly rows = new Map<MessageId, RowNode>()
+  readonly stepKeywords = new Map<MessageId, string>()
+  readonly tagLines = new Map<MessageId, number>()
   private open: OpenScenario[] = []
 
   /** At the value of `gherkinDocument`; answers its uri. */
@@ -53,7 +66,7 @@ export class FeatureIndex {
     const parent: Parent = { feature: '', rule: '', depth: 0 }
     let uri = ''
     if (cursor.enterObject())
-      while (cursor.nextMember())
+      while (cursor.nextMember(documentForm))
         if (cursor.isMember('feature')) this.readParent(cursor, parent, 'feature')
         else if (cursor.isMember('uri')) uri = cursor.textOr('')
         else cursor.skip()
@@ -64,7 +77,7 @@ export class FeatureIndex {
 
   private readParent(cursor: JsonCursor, parent: Parent, kind: 'feature' | 'rule'): void {
     if (!cursor.enterObject()) return
-    while (cursor.nextMember())
+    while (cursor.nextMember(parentForm))
       if (cursor.isMember('name')) parent[kind] = cursor.textOr('')
       else if (cursor.isMember('tags')) this.readTags(cursor)
       else if (cursor.isMember('children')) this.readChildren(cursor, parent)
@@ -75,7 +88,7 @@ export class FeatureIndex {
     if (!cursor.enterList()) return
     while (cursor.nextItem()) {
       if (!cursor.enterObject()) continue
-      while (cursor.nextMember())
+      while (cursor.nextMember(childForm))
         if (cursor.isMember('scenario') || cursor.isMember('background')) this.readScenario(cursor, parent)
         else if (parent.depth < deepestRule && cursor.isMember('rule')) this.readRule(cursor, parent)
         else cursor.skip()
@@ -97,8 +110,8 @@ export class FeatureIndex {
   private readScenario(cursor: JsonCursor, parent: Parent): void {
     if (!cursor.enterObject()) return
     const scenario: OpenScenario = { parent, id: '', name: '', line: 0 }
-    while (cursor.nextMember())
-      if (cursor.isMember('id')) scenario.id = cursor.text()
+    while (cursor.nextMember(scenarioForm))
+      if (cursor.isMember('id')) scenario.id = cursor.id()
       else if (cursor.isMember('name')) scenario.name = cursor.textOr('')
       else if (cursor.isMember('location')) scenario.line = readLine(cursor)
       else if (cursor.isMember('tags')) this.readTags(cursor)
@@ -115,7 +128,7 @@ export class FeatureIndex {
       let header: readonly string[] = []
       const rows: WrittenRow[] = []
       if (!cursor.enterObject()) continue
-      while (cursor.nextMember())
+      while (cursor.nextMember(examplesForm))
         if (cursor.isMember('name')) examples = cursor.textOr('')
         else if (cursor.isMember('tags')) this.readTags(cursor)
         else if (cursor.isMember('tableHeader')) header = readRow(cursor).cells
@@ -129,11 +142,11 @@ export class FeatureIndex {
   private readSteps(cursor: JsonCursor): void {
     if (!cursor.enterList()) return
     while (cursor.nextItem()) {
-      let id = ''
+      let id: MessageId = ''
       let keyword = ''
       if (!cursor.enterObject()) continue
-      while (cursor.nextMember())
-        if (cursor.isMember('id')) id = cursor.text()
+      while (cursor.nextMember(stepForm))
+        if (cursor.isMember('id')) id = cursor.id()
         else if (cursor.isMember('keyword')) keyword = cursor.textOr('').trim()
         else cursor.skip()
       this.stepKeywords.set(id, keyword)
@@ -143,11 +156,11 @@ export class FeatureIndex {
   private readTags(cursor: JsonCursor): void {
     if (!cursor.enterList()) return
     while (cursor.nextItem()) {
-      let id = ''
+      let id: MessageId = ''
       let line = 0
       if (!cursor.enterObject()) continue
-      while (cursor.nextMember())
-        if (cursor.isMember('id')) id = cursor.textOr('')
+      while (cursor.nextMember(tagForm))
+        if (cursor.isMember('id')) id = cursor.idOr('')
         else if (cursor.isMember('location')) line = readLine(cursor)
         else cursor.skip()
       this.tagLines.set(id, line)
@@ -162,8 +175,8 @@ function readRows(cursor: JsonCursor, rows: WrittenRow[]): void {
 function readRow(cursor: JsonCursor): WrittenRow {
   const row: WrittenRow = { id: '', cells: [], line: 0 }
   if (!cursor.enterObject()) return row
-  while (cursor.nextMember())
-    if (cursor.isMember('id')) row.id = cursor.text()
+  while (cursor.nextMember(rowForm))
+    if (cursor.isMember('id')) row.id = cursor.id()
     else if (cursor.isMember('cells')) row.cells = readCells(cursor)
     else if (cursor.isMember('location')) row.line = readLine(cursor)
     else cursor.skip()
@@ -177,7 +190,7 @@ export function readCells(cursor: JsonCursor): string[] {
   while (cursor.nextItem()) {
     let value = ''
     if (cursor.enterObject())
-      while (cursor.nextMember())
+      while (cursor.nextMember(cellForm))
         if (cursor.isMember('value')) value = cursor.textOr('')
         else cursor.skip()
     cells.push(value)
@@ -189,7 +202,7 @@ export function readCells(cursor: JsonCursor): string[] {
 export function readLine(cursor: JsonCursor): number {
   let line = 0
   if (cursor.enterObject())
-    while (cursor.nextMember())
+    while (cursor.nextMember(locationForm))
       if (cursor.isMember('line')) line = cursor.count()
       else cursor.skip()
   return line

@@ -5,6 +5,8 @@ import type { ScenarioTag, StepResult } from '../../model/scenario-result.js'
 import { readCells, readLine, type FeatureIndex } from './feature-index.js'
 import type { FeatureShelf } from './feature-shelf.js'
 import type { JsonCursor } from '../json/json-cursor.js'
+import type { MessageId } from '../json/message-id.js'
+import { ObjectForm } from '../json/object-form.js'
 import type { StepShelf } from '../fold/step-shelf.js'
 
 export interface KeyedPickle {
@@ -16,7 +18,7 @@ export interface KeyedPickle {
   readonly example: readonly string[]
   readonly tags: readonly ScenarioTag[]
   /** Ids of its steps, for the test case that follows. */
-  readonly stepIds: readonly string[]
+  readonly stepIds: readonly MessageId[]
   /** Its steps, not yet executed; a sequence of the shelf. */
   readonly plans: readonly StepResult[]
   /** Order within the feature; takes no part in the key. */
@@ -26,26 +28,34 @@ export interface KeyedPickle {
 
 /** A pickle as its message states it. */
 interface WrittenPickle {
-  id: string | undefined
+  id: MessageId | undefined
   uri: string | undefined
   name: string | undefined
-  nodes: readonly string[]
+  nodes: readonly MessageId[]
   line: number
-  tags: readonly { readonly name: string; readonly node: string }[]
+  tags: readonly { readonly name: string; readonly node: MessageId }[]
   steps: readonly WrittenStep[]
 }
 
 interface WrittenStep {
-  readonly id: string
+  readonly id: MessageId
   readonly text: string
-  readonly node: string
+  readonly node: MessageId
   readonly argument: PickleArgument
 }
 
+const pickleForm = new ObjectForm()
+const stepForm = new ObjectForm()
+const tagForm = new ObjectForm()
+const argumentForm = new ObjectForm()
+const docStringForm = new ObjectForm()
+const tableForm = new ObjectForm()
+const rowForm = new ObjectForm()
+
 /** Gives pickles of one stream their keys; scenarios that are alike in everything are told apart by their order in the document. */
 export class PickleReader {
-  private readonly seen = new Set<string>()
-  private readonly repeated = new Map<string, number>()
+  private readonly seen = new Set<ScenarioKey>()
+  private readonly repeated = new Map<ScenarioKey, number>()
 
   constructor(
     private readonly features: FeatureShelf,
@@ -53,18 +63,18 @@ export class PickleReader {
   ) {}
 
   /** At the value of `pickle`; answers its id in the stream, too. */
-  read(cursor: JsonCursor): { readonly id: string; readonly pickle: KeyedPickle } {
+  read(cursor: JsonCursor): { readonly id: MessageId; readonly pickle: KeyedPickle } {
     const written: WrittenPickle = { id: undefined, uri: undefined, name: undefined, nodes: [], line: 0, tags: [], steps: [] }
-    if (cursor.enterObject()) while (cursor.nextMember()) this.readMember(cursor, written)
+    if (cursor.enterObject()) while (cursor.nextMember(pickleForm)) this.readMember(cursor, written)
     const { id = cursor.lacks('pickle.id'), uri = cursor.lacks('pickle.uri'), name = cursor.lacks('pickle.name') } = written
     return { id, pickle: this.keyed(written, uri.replaceAll('\\', '/'), name) }
   }
 
   private readMember(cursor: JsonCursor, written: WrittenPickle): void {
-    if (cursor.isMember('id')) written.id = cursor.newText()
+    if (cursor.isMember('id')) written.id = cursor.newId()
     else if (cursor.isMember('uri')) written.uri = cursor.text()
     else if (cursor.isMember('name')) written.name = cursor.text()
-    else if (cursor.isMember('astNodeIds')) written.nodes = cursor.texts()
+    else if (cursor.isMember('astNodeIds')) written.nodes = cursor.ids()
     else if (cursor.isMember('location')) written.line = readLine(cursor)
     else if (cursor.isMember('tags')) written.tags = readTags(cursor)
     else if (cursor.isMember('steps')) written.steps = readSteps(cursor)
@@ -76,10 +86,8 @@ export class PickleReader {
     const scenario = features.scenarios.get(nodes[0] ?? '')
     const row = features.rows.get(nodes[1] ?? '')
     const rule = scenario?.rule ?? ''
-    const identity = JSON.stringify([uri, rule, scenario?.name ?? name, row?.examples ?? '', row?.cells ?? []])
-    const before = this.countBefore(identity)
     return {
-      key: hash('sha256', before === 0 ? identity : `${identity}#${before + 1}`, 'hex').slice(0, 16) as ScenarioKey,
+      key: this.keyOf(JSON.stringify([uri, rule, scenario?.name ?? name, row?.examples ?? '', row?.cells ?? []])),
       uri,
       feature: scenario?.feature ?? uri,
       rule,
@@ -93,13 +101,14 @@ export class PickleReader {
     }
   }
 
-  private countBefore(identity: string): number {
+  private keyOf(identity: string): ScenarioKey {
+    const key = digestOf(identity)
     const { size } = this.seen
-    this.seen.add(identity)
-    if (this.seen.size > size) return 0
-    const before = this.repeated.get(identity) ?? 1
-    this.repeated.set(identity, before + 1)
-    return before
+    this.seen.add(key)
+    if (this.seen.size > size) return key
+    const count = (this.repeated.get(key) ?? 1) + 1
+    this.repeated.set(key, count)
+    return digestOf(`${identity}#${count}`)
   }
 
   private planOf({ text, node, argument }: WrittenStep, features: FeatureIndex): StepResult {
@@ -107,19 +116,23 @@ export class PickleReader {
   }
 }
 
+function digestOf(identity: string): ScenarioKey {
+  return hash('sha256', identity, 'hex').slice(0, 16) as ScenarioKey
+}
+
 function readSteps(cursor: JsonCursor): WrittenStep[] {
   const steps: WrittenStep[] = []
   if (!cursor.enterList()) return steps
   while (cursor.nextItem()) {
-    let id: string | undefined
+    let id: MessageId | undefined
     let text: string | undefined
-    let node = ''
+    let node: MessageId = ''
     let argument = noArgument
     if (cursor.enterObject())
-      while (cursor.nextMember())
-        if (cursor.isMember('id')) id = cursor.newText()
+      while (cursor.nextMember(stepForm))
+        if (cursor.isMember('id')) id = cursor.newId()
         else if (cursor.isMember('text')) text = cursor.text()
-        else if (cursor.isMember('astNodeIds')) node = cursor.texts()[0] ?? ''
+        else if (cursor.isMember('astNodeIds')) node = cursor.ids()[0] ?? ''
         else if (cursor.isMember('argument')) argument = readArgument(cursor)
         else cursor.skip()
     steps.push({ id: id ?? cursor.lacks('pickle.steps.id'), text: text ?? cursor.lacks('pickle.steps.text'), node, argument })
@@ -135,15 +148,15 @@ interface PickleArgument {
 const noArgument: PickleArgument = { docString: '', table: [] }
 
 function readTags(cursor: JsonCursor): WrittenPickle['tags'] {
-  const tags: { name: string; node: string }[] = []
+  const tags: { name: string; node: MessageId }[] = []
   if (!cursor.enterList()) return tags
   while (cursor.nextItem()) {
     let name: string | undefined
-    let node = ''
+    let node: MessageId = ''
     if (cursor.enterObject())
-      while (cursor.nextMember())
+      while (cursor.nextMember(tagForm))
         if (cursor.isMember('name')) name = cursor.text()
-        else if (cursor.isMember('astNodeId')) node = cursor.textOr('')
+        else if (cursor.isMember('astNodeId')) node = cursor.idOr('')
         else cursor.skip()
     tags.push({ name: name ?? cursor.lacks('pickle.tags.name'), node })
   }
@@ -153,7 +166,7 @@ function readTags(cursor: JsonCursor): WrittenPickle['tags'] {
 function readArgument(cursor: JsonCursor): PickleArgument {
   const argument: PickleArgument = { docString: '', table: [] }
   if (!cursor.enterObject()) return argument
-  while (cursor.nextMember())
+  while (cursor.nextMember(argumentForm))
     if (cursor.isMember('docString')) argument.docString = readDocString(cursor)
     else if (cursor.isMember('dataTable')) argument.table = readTable(cursor)
     else cursor.skip()
@@ -163,7 +176,7 @@ function readArgument(cursor: JsonCursor): PickleArgument {
 function readDocString(cursor: JsonCursor): string {
   let content = ''
   if (cursor.enterObject())
-    while (cursor.nextMember())
+    while (cursor.nextMember(docStringForm))
       if (cursor.isMember('content')) content = cursor.text()
       else cursor.skip()
   return content
@@ -172,13 +185,13 @@ function readDocString(cursor: JsonCursor): string {
 function readTable(cursor: JsonCursor): readonly (readonly string[])[] {
   const rows: (readonly string[])[] = []
   if (!cursor.enterObject()) return rows
-  while (cursor.nextMember())
+  while (cursor.nextMember(tableForm))
     if (!cursor.isMember('rows')) cursor.skip()
     else if (cursor.enterList())
       while (cursor.nextItem()) {
         let cells: readonly string[] = []
         if (cursor.enterObject())
-          while (cursor.nextMember())
+          while (cursor.nextMember(rowForm))
             if (cursor.isMember('cells')) cells = readCells(cursor)
             else cursor.skip()
         rows.push(cells)

@@ -2,6 +2,8 @@
 import { oneLine } from '../../model/errors.js'
 import { stepStatuses, type StepStatus } from '../../model/scenario-result.js'
 import type { JsonCursor } from '../json/json-cursor.js'
+import type { MessageId } from '../json/message-id.js'
+import { ObjectForm } from '../json/object-form.js'
 
 export interface ReportedResult {
   readonly status: StepStatus
@@ -12,20 +14,23 @@ export interface ReportedResult {
 }
 
 export interface StepFinished {
-  readonly testCaseStartedId: string
-  readonly testStepId: string
+  readonly testCaseStartedId: MessageId
+  readonly testStepId: MessageId
   readonly result: ReportedResult
 }
 
+const stepFinished = new ObjectForm()
+const stepResult = new ObjectForm()
+
 /** At the value of `testStepFinished`; the ids are guesses, since steps mostly end in their order. */
-export function readStepFinished(cursor: JsonCursor, likelyCase: string, likelyStep: string): StepFinished {
-  let testCaseStartedId: string | undefined
-  let testStepId: string | undefined
+export function readStepFinished(cursor: JsonCursor, likelyCase: MessageId, likelyStep: MessageId): StepFinished {
+  let testCaseStartedId: MessageId | undefined
+  let testStepId: MessageId | undefined
   let result: ReportedResult | undefined
   if (cursor.enterObject())
-    while (cursor.nextMember())
-      if (cursor.isMember('testCaseStartedId')) testCaseStartedId = cursor.text(likelyCase)
-      else if (cursor.isMember('testStepId')) testStepId = cursor.text(likelyStep)
+    while (cursor.nextMember(stepFinished))
+      if (cursor.isMember('testCaseStartedId')) testCaseStartedId = cursor.id(likelyCase)
+      else if (cursor.isMember('testStepId')) testStepId = cursor.id(likelyStep)
       else if (cursor.isMember('testStepResult')) result = readResult(cursor)
       else cursor.skip()
   return {
@@ -43,7 +48,7 @@ export function readResult(cursor: JsonCursor): ReportedResult {
   let message = ''
   let willBeRetried = false
   if (cursor.enterObject())
-    while (cursor.nextMember())
+    while (cursor.nextMember(stepResult))
       if (cursor.isMember('status')) status = cursor.oneOf(stepStatuses)
       else if (cursor.isMember('message')) message = cursor.textOr('')
       else if (cursor.isMember('willBeRetried')) willBeRetried = cursor.booleanOr()
