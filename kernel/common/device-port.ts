@@ -40,3 +40,14 @@ export interface DmaPort {
   /** `false`: the transfer faults; of one that crosses pages, those below the page that faulted may have been written. */
   write(address: bigint, bytes: Uint8Array): boolean
 }
+
+/** Rings once, at the first instruction boundary at or after its time that the machine stops at for it. */
+export interface Alarm {
+  /** In model cycles; replaces what was set before. `undefined`: it does not ring. */
+  set(time: number | undefined): void
+}
+
+/** A clock that calls back. Alarms are no state: a device that is restored sets its alarms again. */
+export interface AlarmClock extends Clock {
+  alarm(ring: () => void): Alarm
+}

@@ -1,38 +1,32 @@
 /**
- * The computer: 1 to 8 harts, boot ROM, RAM, ACLINT, UART 16550A, test finisher. The only place that wires devices to the bus.
+ * The computer: 1 to 8 harts, boot ROM, RAM and the devices of its platform (platform/memory-map.ts says where everything answers).
  * Physical addresses in bytes; time in cycles.
- *
- * | address      | bytes    | what                                       |
- * | ------------ | -------- | ------------------------------------------ |
- * | 0x0000_1000  | 64 KiB   | boot ROM; the harts start here, in M-mode  |
- * | 0x0010_0000  | 4 KiB    | test finisher                              |
- * | 0x0200_0000  | 64 KiB   | ACLINT: MSWI and MTIMER                    |
- * | 0x1000_0000  | 256      | UART 16550A                                |
- * | 0x8000_0000  | ramBytes | RAM                                        |
  */
-import type { HostedTable } from '../common/hosted-port.js'
-import { KIB } from '../common/units.js'
-import { TestFinisher } from '../devices/test-finisher.js'
-import { Uart16550 } from '../devices/uart16550.js'
-import { Bus, type MappedDevice, type WatchedStore } from './bus/bus.js'
-import { runInterleaved } from './clock/interleaving.js'
-import { runHart } from './clock/run-loop.js'
+import type { AlarmClock } from '../common/device-port.js'
+import type { Uart16550 } from '../devices/uart16550.js'
+import { Bus, type WatchedStore } from './bus/bus.js'
+import { BusDma } from './bus/bus-dma.js'
+import { Alarms } from './clock/alarms.js'
+import { runHarts } from './clock/run-harts.js'
 import type { StopReason } from './clock/stop-reason.js'
 import type { Engine, EngineKind } from './engine/engine.js'
 import { InterpreterEngine } from './engine/interpreter/interpreter-engine.js'
 import { InstructionEvaluator } from './engine/reference/instruction-evaluator.js'
 import { ReferenceEngine } from './engine/reference/reference-engine.js'
-import type { HartOptions, NonMaskableHandlers, OptionalExtension } from './hart/hart-options.js'
+import { TranslatorEngine } from './engine/translator/translator-engine.js'
 import { HartState, type PrivilegeChange } from './hart/hart-state.js'
 import { HartView } from './hart/hart-view.js'
 import { HostedCalls, type HostedCallEvent } from './hart/hosted-calls.js'
 import { resetHart } from './hart/reset.js'
 import { Aclint } from './interrupts/aclint.js'
-import { MAX_HARTS, MAX_RAM_BYTES, ROM, ROM_BYTES } from './memory/layout.js'
+import { checkOptions, hartOptionsOf, MachineConfigurationError, type MachineOptions } from './machine-options.js'
+import { ROM } from './memory/layout.js'
 import { MachineMemory } from './memory/machine-memory.js'
 import { OutsideStores } from './memory/outside-stores.js'
 import { PhysicalMemory, ROM_BASE } from './memory/physical-memory.js'
 import { Mmu } from './mmu/mmu.js'
+import { describePlatform, type Platform } from './platform/platform.js'
+import { wirePlatform } from './platform/wire-platform.js'
 import { digestOf, restoreSnapshot, takeSnapshot, type MachineParts, type MachineSnapshot } from './snapshot/machine-snapshot.js'
 
 export type { EngineKind } from './engine/engine.js'
@@ -44,27 +38,9 @@ export type { PhysicalMemory } from './memory/physical-memory.js'
 export type { PrivilegeChange } from './hart/hart-state.js'
 export type { StopReason } from './clock/stop-reason.js'
 export type { WatchedStore } from './bus/bus.js'
-
-export const TEST_FINISHER_BASE = 0x10_0000
-export const ACLINT_BASE = 0x200_0000
-export const UART_BASE = 0x1000_0000
-
-export interface MachineOptions {
-  /** A multiple of 64 KiB. */
-  readonly ramBytes: number
-  /** At most 64 KiB; the rest of the ROM reads as zero. */
-  readonly rom: Uint8Array
-  readonly hosted?: HostedTable
-  readonly engine: EngineKind
-  /** 1 to 8; 1 unless given. */
-  readonly harts?: number
-  /** Extensions beyond those that every hart has (hart/hart-options.ts). */
-  readonly extensions?: readonly OptionalExtension[]
-  /** With Smrnmi; the reset vector unless given. */
-  readonly nonMaskableHandlers?: NonMaskableHandlers
-  /** Where the harts start, in M-mode; the ROM's first byte unless given. */
-  readonly resetVector?: number
-}
+export { MachineConfigurationError, type MachineOptions } from './machine-options.js'
+export { ACLINT_BASE, TEST_FINISHER_BASE, UART_BASE } from './platform/memory-map.js'
+export type { Platform } from './platform/platform.js'
 
 export interface RunOptions {
   /** Stop at the first instruction boundary at or after this cycle, with several harts at the first grid point (clock/interleaving.ts). */
@@ -75,26 +51,16 @@ export interface RunOptions {
   readonly breakAt?: (event: PrivilegeChange) => boolean
 }
 
-/** A machine that cannot be built. */
-export class MachineConfigurationError extends Error {
-  override readonly name = 'MachineConfigurationError'
-
-  constructor(
-    readonly code: 'ram-size' | 'rom-size' | 'no-memory' | 'harts',
-    message: string,
-  ) {
-    super(message)
-  }
-}
-
 export class Machine {
   readonly memory: PhysicalMemory
-  readonly uart = new Uart16550()
+  readonly platform: Platform
+  readonly uart: Uart16550
   private readonly parts: MachineParts
   private readonly harts: readonly HartState[]
   private readonly hartViews: readonly HartView[]
   /** Whose clock the devices see. */
   private running: HartState
+  private readonly alarms = new Alarms(() => (this.running.attention = true))
   private readonly bus: Bus
   private readonly mmu: Mmu
   private readonly hostedCalls: HostedCalls
@@ -111,28 +77,30 @@ export class Machine {
     const stores = new OutsideStores(memory)
     this.memory = new PhysicalMemory(memory, stores)
     this.resetVector = options.resetVector ?? ROM_BASE
-    const { harts = 1 } = options
-    const aclint = new Aclint({ now: () => this.running.block.cycles }, harts)
-    const finisher = new TestFinisher((outcome) => this.requestStop(outcome))
-    const devices: readonly MappedDevice[] = [
-      { base: TEST_FINISHER_BASE, device: finisher },
-      { base: ACLINT_BASE, device: aclint },
-      { base: UART_BASE, device: this.uart },
-    ]
-    this.bus = new Bus(memory, devices)
-    const mmu = new Mmu(memory, this.bus)
-    this.mmu = mmu
-    const first = new HartState(0, memory, aclint, hartOptions(options, this.resetVector))
+    const { harts = 1, extensions = [], virtio = [], epoch = 0n } = options
+    this.platform = describePlatform({ harts, ramBytes: options.ramBytes, extensions })
+    const clock: AlarmClock = { now: () => this.running.block.cycles, alarm: (ring) => this.alarms.create(ring) }
+    const aclint = new Aclint(clock, harts)
+    const first = new HartState(0, memory, aclint, hartOptionsOf(options, this.resetVector))
     const others = Array.from({ length: harts - 1 }, (_, index) => new HartState(index + 1, memory, aclint, first.options))
     this.harts = [first, ...others]
-    stores.listen((offset, length) => this.harts.forEach(({ block }) => block.breakReservation(offset, length)))
-    this.hartViews = this.harts.map((hart) => new HartView(hart))
     this.running = first
+    stores.listen((offset, length) => this.harts.forEach(({ block }) => block.breakReservation(offset, length)))
+    this.bus = new Bus(memory)
+    const dma = new BusDma(memory, this.bus, stores, clock)
+    const finish = (outcome: StopReason): void => this.requestStop(outcome)
+    const { devices, uart } = wirePlatform(this.platform, { clock, harts: this.harts, aclint, dma, epoch, virtio, finish })
+    for (const device of devices) this.bus.attach(device)
+    this.uart = uart
+    const mmu = new Mmu(memory, this.bus)
+    this.mmu = mmu
+    this.hartViews = this.harts.map((hart) => new HartView(hart))
     this.hostedCalls = new HostedCalls(memory, this.bus, mmu, options.hosted)
     const evaluator = new InstructionEvaluator(memory, this.bus, mmu, this.hostedCalls)
     this.engines = {
       reference: () => new ReferenceEngine(evaluator),
       interpreter: () => new InterpreterEngine(memory, harts, evaluator),
+      translator: () => new TranslatorEngine(memory, this.harts, mmu, evaluator),
     }
     this.engine = this.engines[options.engine]()
     this.parts = { memory, harts: this.harts, devices }
@@ -156,13 +124,13 @@ export class Machine {
     const { untilCycle = Infinity, maxInstructions = Infinity, breakAt } = options
     this.stop = undefined
     for (const hart of this.harts) hart.onPrivilegeChange = this.privilegeObserver(breakAt)
-    const engine = (): Engine => this.engine
-    const stopped = (): StopReason | undefined => this.stop
-    const [first, second] = this.harts
-    if (first !== undefined && second === undefined)
-      return runHart(first, engine, { untilCycle, untilInstret: first.block.instret + maxInstructions }, stopped)
-    const running = (hart: HartState): void => void (this.running = hart)
-    return runInterleaved(this.harts, engine, { untilCycle, instructions: maxInstructions }, stopped, running)
+    return runHarts(this.harts, this.alarms, {
+      untilCycle,
+      maxInstructions,
+      engine: () => this.engine,
+      stopped: () => this.stop,
+      running: (hart) => void (this.running = hart),
+    })
   }
 
   /**
@@ -250,11 +218,6 @@ export class Machine {
   }
 }
 
-function hartOptions({ extensions = [], nonMaskableHandlers }: MachineOptions, resetVector: number): HartOptions {
-  const handlers = { interrupt: BigInt(resetVector), exception: BigInt(resetVector) }
-  return { extensions: new Set(extensions), nonMaskableHandlers: nonMaskableHandlers ?? handlers }
-}
-
 function allocate(ramBytes: number): MachineMemory {
   try {
     return new MachineMemory(ramBytes)
@@ -262,12 +225,4 @@ function allocate(ramBytes: number): MachineMemory {
     if (!(error instanceof RangeError)) throw error
     throw new MachineConfigurationError('no-memory', `${ramBytes} bytes of RAM: this host has not that much; use less`)
   }
-}
-
-function checkOptions({ ramBytes, rom, harts = 1 }: MachineOptions): void {
-  if (!Number.isInteger(harts) || harts < 1 || harts > MAX_HARTS)
-    throw new MachineConfigurationError('harts', `${harts} harts; use 1 to ${MAX_HARTS}`)
-  if (!Number.isInteger(ramBytes) || ramBytes <= 0 || ramBytes % (64 * KIB) !== 0 || ramBytes > MAX_RAM_BYTES)
-    throw new MachineConfigurationError('ram-size', `${ramBytes} bytes of RAM; use a multiple of 64 KiB up to ${MAX_RAM_BYTES}`)
-  if (rom.length > ROM_BYTES) throw new MachineConfigurationError('rom-size', `${rom.length} bytes of ROM; use at most ${ROM_BYTES}`)
 }

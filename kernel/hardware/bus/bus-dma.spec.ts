@@ -23,10 +23,9 @@ function deviceAt(name: string, stored: bigint[]): DeviceModel<null> {
 function world(): { dma: BusDma; memory: MachineMemory; bus: Bus; stores: OutsideStores; stored: bigint[] } {
   const memory = new MachineMemory(64 * KIB)
   const stored: bigint[] = []
-  const bus = new Bus(memory, [
-    { base: REGISTERS, device: deviceAt('registers', stored) },
-    { base: MESSAGES, device: deviceAt('messages', stored), takesMessages: true },
-  ])
+  const bus = new Bus(memory)
+  bus.attach({ base: REGISTERS, device: deviceAt('registers', stored) })
+  bus.attach({ base: MESSAGES, device: deviceAt('messages', stored), takesMessages: true })
   const stores = new OutsideStores(memory)
   return { dma: new BusDma(memory, bus, stores, { now: () => 7 }), memory, bus, stores, stored }
 }
@@ -58,7 +57,10 @@ describe('DMA on the bus', () => {
     const { dma, memory } = world()
     assert.ok(dma.write(BigInt(RAM_BASE + 4094), BYTES))
     assert.deepEqual(dma.read(BigInt(RAM_BASE + 4094), 4), BYTES)
-    assert.deepEqual([...memory.peek(DIRTY_MAP, 3)].map((dirty) => dirty !== 0), [true, true, false])
+    assert.deepEqual(
+      [...memory.peek(DIRTY_MAP, 3)].map((dirty) => dirty !== 0),
+      [true, true, false],
+    )
   })
 
   test('a read is a copy', () => {

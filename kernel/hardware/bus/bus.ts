@@ -38,15 +38,19 @@ export interface StoreWatch {
 export class Bus {
   private readonly watches: StoreWatch[] = []
 
-  constructor(
-    private readonly memory: MachineMemory,
-    readonly devices: readonly MappedDevice[],
-  ) {
-    const inOrder = [...devices].sort((a, b) => a.base - b.base)
-    inOrder.forEach(({ base, device }, index) => {
-      const next = inOrder[index + 1]
-      invariant(next === undefined || base + device.size <= next.base, `device ${device.name} overlaps the next one`)
-    })
+  private readonly mappings: MappedDevice[] = []
+
+  constructor(private readonly memory: MachineMemory) {}
+
+  get devices(): readonly MappedDevice[] {
+    return this.mappings
+  }
+
+  attach(mapped: MappedDevice): void {
+    const end = mapped.base + mapped.device.size
+    const other = this.mappings.find(({ base, device }) => base < end && mapped.base < base + device.size)
+    invariant(other === undefined, `device ${mapped.device.name} overlaps ${other?.device.name}`)
+    this.mappings.push(mapped)
   }
 
   target(address: bigint): BusTarget | undefined {
@@ -89,6 +93,6 @@ export class Bus {
   }
 
   private mapping(address: number): MappedDevice | undefined {
-    return this.devices.find(({ base, device }) => address >= base && address < base + device.size)
+    return this.mappings.find(({ base, device }) => address >= base && address < base + device.size)
   }
 }

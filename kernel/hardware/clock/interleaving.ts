@@ -17,7 +17,7 @@ import type { StopReason } from './stop-reason.js'
 export const GRID = 1024
 
 export interface InterleavedLimits {
-  /** Stop at the first grid point at or after this cycle. */
+  /** Stop at the first grid point at or after this cycle; may come nearer while harts run. */
   readonly untilCycle: number
   /** Stop when all harts together have retired this many instructions. */
   readonly instructions: number
@@ -29,16 +29,16 @@ const gridPoint = (cycle: number): number => Math.floor(cycle / GRID) * GRID
 export function runInterleaved(
   harts: readonly HartState[],
   engine: () => Engine,
-  { untilCycle, instructions }: InterleavedLimits,
+  limits: InterleavedLimits,
   stopped: () => StopReason | undefined,
   running: (hart: HartState) => void,
 ): StopReason {
   /** When each hart that did nothing but wait in its last window would wake by itself. */
   const wakes = new Map<HartState, number>()
-  let left = instructions
+  let left = limits.instructions
   for (;;) {
     const start = gridPoint(Math.min(...harts.map(({ block }) => block.cycles)))
-    if (start >= untilCycle) return { kind: 'cycle-limit' }
+    if (start >= limits.untilCycle) return { kind: 'cycle-limit' }
     const end = start + GRID
     const hart = harts.find(({ block }) => block.cycles < end)
     invariant(hart !== undefined, 'no hart is behind the end of the window of the earliest one')
@@ -56,7 +56,7 @@ export function runInterleaved(
     if (wakes.size < harts.length) continue
     const wake = Math.min(...wakes.values())
     if (wake === Infinity) return { kind: 'idle' }
-    sleep(harts, Math.min(gridPoint(wake), Math.ceil(untilCycle / GRID) * GRID))
+    sleep(harts, Math.min(gridPoint(wake), Math.ceil(limits.untilCycle / GRID) * GRID))
     wakes.clear()
   }
 }

@@ -10,7 +10,7 @@ import { plainTrap, takeNonMaskableInterrupt, takeTrap } from '../hart/traps.js'
 import type { StopReason } from './stop-reason.js'
 
 export interface RunLimits {
-  /** Stop at the first instruction boundary at or after this cycle. */
+  /** Stop at the first instruction boundary at or after this cycle; may come nearer while the hart runs. */
   readonly untilCycle: number
   /** Stop when the hart has retired this many instructions since reset. */
   readonly untilInstret: number

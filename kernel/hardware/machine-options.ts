@@ -1,0 +1,57 @@
+/** What a machine is made from, and what cannot be made. Sizes in bytes. */
+import type { HostedTable } from '../common/hosted-port.js'
+import { KIB } from '../common/units.js'
+import type { VirtioFunction } from '../devices/virtio/virtio-function.js'
+import type { EngineKind } from './engine/engine.js'
+import type { HartOptions, NonMaskableHandlers, OptionalExtension } from './hart/hart-options.js'
+import { MAX_HARTS, MAX_RAM_BYTES, ROM_BYTES } from './memory/layout.js'
+import { VIRTIO_SLOTS } from './platform/memory-map.js'
+
+export interface MachineOptions {
+  /** A multiple of 64 KiB. */
+  readonly ramBytes: number
+  /** At most 64 KiB; the rest of the ROM reads as zero. */
+  readonly rom: Uint8Array
+  readonly hosted?: HostedTable
+  readonly engine: EngineKind
+  /** 1 to 8; 1 unless given. */
+  readonly harts?: number
+  /** Extensions beyond those that every hart has (hart/hart-options.ts). */
+  readonly extensions?: readonly OptionalExtension[]
+  /** With Smrnmi; the reset vector unless given. */
+  readonly nonMaskableHandlers?: NonMaskableHandlers
+  /** Where the harts start, in M-mode; the ROM's first byte unless given. */
+  readonly resetVector?: number
+  /** What the virtio slots carry, at most 8, from the first one on; the other slots are empty. */
+  readonly virtio?: readonly VirtioFunction[]
+  /** What the real-time clock says at cycle 0: nanoseconds since 1970; 0 unless given. */
+  readonly epoch?: bigint
+}
+
+/** A machine that cannot be built. */
+export class MachineConfigurationError extends Error {
+  override readonly name = 'MachineConfigurationError'
+
+  constructor(
+    readonly code: 'ram-size' | 'rom-size' | 'no-memory' | 'harts' | 'virtio',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** @throws MachineConfigurationError */
+export function checkOptions({ ramBytes, rom, harts = 1, virtio = [] }: MachineOptions): void {
+  if (!Number.isInteger(harts) || harts < 1 || harts > MAX_HARTS)
+    throw new MachineConfigurationError('harts', `${harts} harts; use 1 to ${MAX_HARTS}`)
+  if (!Number.isInteger(ramBytes) || ramBytes <= 0 || ramBytes % (64 * KIB) !== 0 || ramBytes > MAX_RAM_BYTES)
+    throw new MachineConfigurationError('ram-size', `${ramBytes} bytes of RAM; use a multiple of 64 KiB up to ${MAX_RAM_BYTES}`)
+  if (rom.length > ROM_BYTES) throw new MachineConfigurationError('rom-size', `${rom.length} bytes of ROM; use at most ${ROM_BYTES}`)
+  if (virtio.length > VIRTIO_SLOTS)
+    throw new MachineConfigurationError('virtio', `${virtio.length} virtio devices; use at most ${VIRTIO_SLOTS}`)
+}
+
+export function hartOptionsOf({ extensions = [], nonMaskableHandlers }: MachineOptions, resetVector: number): HartOptions {
+  const handlers = { interrupt: BigInt(resetVector), exception: BigInt(resetVector) }
+  return { extensions: new Set(extensions), nonMaskableHandlers: nonMaskableHandlers ?? handlers }
+}

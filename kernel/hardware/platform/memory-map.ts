@@ -1,0 +1,37 @@
+/**
+ * Where everything answers: physical addresses and sizes in bytes, interrupt numbers of the platform's interrupt controller. The
+ * places are those of QEMU's virt board, so that software built for it finds what it expects; what that board lacks lies between.
+ *
+ * | address      | bytes    | what                                          | interrupt |
+ * | ------------ | -------- | --------------------------------------------- | --------- |
+ * | 0x0000_1000  | 64 KiB   | boot ROM                                      |           |
+ * | 0x0010_0000  | 4 KiB    | test finisher: power-off and reset            |           |
+ * | 0x0010_1000  | 4 KiB    | real-time clock                               | 11        |
+ * | 0x0010_2000  | 8 KiB    | watchdog: control frame, refresh frame        | 12        |
+ * | 0x0200_0000  | 64 KiB   | ACLINT: MSWI and MTIMER                       |           |
+ * | 0x0c00_0000  | 6 MiB    | PLIC                                          |           |
+ * | 0x1000_0000  | 256      | UART 16550A                                   | 10        |
+ * | 0x1000_1000  | 8 x 4 KiB| virtio over MMIO, one transport for each slot | 1 to 8    |
+ * | 0x8000_0000  | ramBytes | RAM                                           |           |
+ */
+export const TEST_FINISHER_BASE = 0x10_0000
+export const RTC_BASE = 0x10_1000
+export const WATCHDOG_BASE = 0x10_2000
+export const ACLINT_BASE = 0x200_0000
+export const PLIC_BASE = 0xc00_0000
+export const UART_BASE = 0x1000_0000
+export const VIRTIO_BASE = 0x1000_1000
+export const VIRTIO_STRIDE = 0x1000
+
+export const VIRTIO_SLOTS = 8
+
+/** Interrupt numbers. */
+export const VIRTIO_INTERRUPT = 1
+export const UART_INTERRUPT = 10
+export const RTC_INTERRUPT = 11
+export const WATCHDOG_INTERRUPT = 12
+/** The highest interrupt number of the PLIC, as on QEMU's virt board. */
+export const INTERRUPT_SOURCES = 96
+
+/** Of mtime and `time`: one model cycle counts as one nanosecond. In Hz. */
+export const TIMEBASE_FREQUENCY = 1_000_000_000

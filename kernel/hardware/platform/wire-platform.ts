@@ -1,0 +1,63 @@
+/** Makes the device models of a platform and connects them: interrupt lines, DMA, clock, power. */
+import type { AlarmClock, DmaPort, InterruptLine } from '../../common/device-port.js'
+import { invariant } from '../../common/errors.js'
+import { GenericWatchdog } from '../../devices/generic-watchdog.js'
+import { GoldfishRtc } from '../../devices/goldfish-rtc.js'
+import { TestFinisher, type FinisherOutcome } from '../../devices/test-finisher.js'
+import { Uart16550 } from '../../devices/uart16550.js'
+import type { VirtioFunction } from '../../devices/virtio/virtio-function.js'
+import { VirtioMmio } from '../../devices/virtio/virtio-mmio.js'
+import type { MappedDevice } from '../bus/bus.js'
+import { externalLine } from '../hart/external-lines.js'
+import type { HartState } from '../hart/hart-state.js'
+import type { Aclint } from '../interrupts/aclint.js'
+import { Plic } from '../interrupts/plic.js'
+import { INTERRUPT_SOURCES, VIRTIO_INTERRUPT } from './memory-map.js'
+import type { Platform, PlatformDevice } from './platform.js'
+
+/** What the machine around the devices gives them. */
+export interface Surroundings {
+  readonly clock: AlarmClock
+  readonly harts: readonly HartState[]
+  readonly aclint: Aclint
+  readonly dma: DmaPort
+  /** Nanoseconds since 1970 at cycle 0. */
+  readonly epoch: bigint
+  /** What the virtio slots carry, from the first one on. */
+  readonly virtio: readonly VirtioFunction[]
+  readonly finish: (outcome: FinisherOutcome) => void
+}
+
+export interface WiredPlatform {
+  readonly devices: readonly MappedDevice[]
+  readonly uart: Uart16550
+}
+
+export function wirePlatform(platform: Platform, surroundings: Surroundings): WiredPlatform {
+  const { clock, harts, aclint, dma, epoch, virtio, finish } = surroundings
+  const plic = new Plic(
+    harts.flatMap((hart) => [externalLine(hart, 'M'), externalLine(hart, 'S')]),
+    INTERRUPT_SOURCES,
+  )
+  const models = (line: (interrupt: number) => InterruptLine) => ({
+    'test-finisher': () => new TestFinisher(finish),
+    rtc: ({ interrupt }: PlatformDevice) => new GoldfishRtc(clock, line(interrupt), epoch),
+    watchdog: ({ interrupt }: PlatformDevice) => new GenericWatchdog(clock, line(interrupt), () => finish({ kind: 'reset' })),
+    aclint: () => aclint,
+    plic: () => plic,
+    uart: ({ interrupt }: PlatformDevice) => new Uart16550(line(interrupt)),
+    virtio: ({ interrupt }: PlatformDevice) => {
+      const slot = interrupt - VIRTIO_INTERRUPT
+      return new VirtioMmio(slot, virtio[slot], dma, line(interrupt))
+    },
+  })
+  const table = models((interrupt) => plic.source(interrupt))
+  const devices = platform.devices.map((entry): MappedDevice => {
+    const device = table[entry.kind](entry)
+    invariant(device.size === entry.size, `device ${device.name} has ${device.size} bytes, the platform says ${entry.size}`)
+    return { base: entry.base, device }
+  })
+  const uart = devices.map(({ device }) => device).find((device) => device instanceof Uart16550)
+  invariant(uart !== undefined, 'the platform has no UART')
+  return { devices, uart }
+}
