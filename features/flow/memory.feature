@@ -205,5 +205,5 @@ Feature: Memory of partitions
       Examples:
         | where                          | address  |
         | the byte after its data        | 0x104000 |
-        | the byte before its data       | 0xfffff  |
+        | the byte before its code       | 0xffff   |
         | the byte after its code        | 0x14000  |

@@ -72,19 +72,25 @@ Feature: Management operations
       When the system runs for 1 major frame
       Then register s0 of partition "supervisor" holds the result STATE
 
-    Scenario: A manager asks for a mode that does not exist
+    Scenario Outline: A manager asks for the mode <mode>, which <why>
       Given the system "supervised"
       And partition "supervisor" runs
         """riscv
           li   a7, PART_MODE
           li   a0, CAP_WORKER_A
-          li   a1, 2
+          li   a1, <mode>
           ecall
         1: j 1b
         """
       When the system runs for 1 major frame
       Then register a0 of partition "supervisor" holds the result ARG
       And partition "worker-a" is running
+
+      Examples:
+        | mode | why                                   |
+        | 3    | a partition reaches only by starting  |
+        | 4    | does not exist                        |
+        | -1   | does not exist                        |
 
     @TSFI:part_stat
     Scenario: An observer may look and not touch

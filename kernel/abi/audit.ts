@@ -21,6 +21,10 @@ export const AUDIT_EVENTS = [
   'INTEGRITY_FAILURE',
   'ALARM',
   'HALT',
+  'STACK_OVERFLOW',
+  'HARDWARE_FAULT',
+  'NUMERIC_ERROR',
+  'ESCALATION',
 ] as const
 export type AuditEvent = (typeof AUDIT_EVENTS)[number]
 

@@ -58,10 +58,17 @@ export const CALLS = [
     ['capability', 'mode'],
     [],
     ['OK', 'CAP', 'PERM', 'ARG', 'STATE'],
-    'Stops (0) or cold-restarts (1) the partition that the capability names.',
+    'Stops (0), cold-restarts (1) or warm-restarts (2) the partition that the capability names.',
   ),
   call(12, 'part_stat', ['capability'], ['mode', 'restarts'], ['OK', 'CAP'], 'Reports mode and restart count of a partition.'),
-  call(18, 'hm_raise', ['code'], [], ['OK'], 'Raises the application error of the caller; its health table decides what follows.'),
+  call(
+    18,
+    'hm_raise',
+    ['code', 'error'],
+    [],
+    ['OK', 'ARG'],
+    'Raises an error that the caller found in itself, of the application (0), numeric (1) or of a stack (2), for its health table to answer.',
+  ),
   call(
     20,
     'audit_read',
@@ -78,7 +85,14 @@ export const CALLS = [
     ['OK', 'PERM', 'ARG', 'STATE'],
     'Halts (0), restarts (1), enters (2) or leaves (3) maintenance, or tests the kernel (4), for an authorised caller.',
   ),
-  call(25, 'self', [], ['partition', 'capabilities'], ['OK'], 'Returns the identity of the caller and the number of its capabilities.'),
+  call(
+    25,
+    'self',
+    [],
+    ['partition', 'capabilities', 'start mode', 'start condition'],
+    ['OK'],
+    'Returns the identity of the caller, the number of its capabilities, and how and why its present life began.',
+  ),
 ] as const satisfies readonly CallDescription[]
 
 export type CallName = (typeof CALLS)[number]['name']

@@ -33,8 +33,22 @@ const traps = [
     'trap',
     'trap_memory',
     TRAP_OUTCOMES,
-    'Access, page and alignment faults',
+    'Page and alignment faults',
     'An access the address space does not grant reaches the health monitor and nothing else.',
+  ),
+  entry(
+    'trap',
+    'trap_stack',
+    TRAP_OUTCOMES,
+    'Page faults between code and data',
+    'A stack that outgrows its memory reaches the health monitor as what it is, and nothing else.',
+  ),
+  entry(
+    'trap',
+    'trap_hardware',
+    ['stopped', 'restarted'],
+    'Access faults',
+    'An access that the address space grants and the hardware refuses reaches the health monitor and nothing else.',
   ),
   entry(
     'trap',

@@ -5,6 +5,8 @@ export const DATA = 0x0010_0000
 export const DATA_LIMIT = 0x0020_0000
 export const SHARED = 0x0020_0000
 export const SHARED_LIMIT = 0x003f_0000
+/** Nothing is mapped from CODE_LIMIT to DATA: a stack that grows down past the begin of data faults there, as a stack overflow. */
+export const STACK_GUARD = CODE_LIMIT
 /** UART registers, in the partition that owns the console. */
 export const DEVICE = 0x003f_0000
 

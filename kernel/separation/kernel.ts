@@ -2,19 +2,13 @@
  * What every part of the kernel is handed for one trap: constants read from the configuration vector, and the memory of the
  * hart that trapped. Whatever changes lies behind `memory`; a kernel built anew at every trap behaves the same.
  */
+import { PARTITION_MODES, type PartitionMode } from '../abi/partition-modes.js'
 import { invariant } from '../common/errors.js'
 import type { HostedPort } from '../common/hosted-port.js'
 import type { Configuration, PartitionConfiguration } from './config/configuration.js'
 import type { KernelLayout } from './memory/kernel-layout.js'
 import { requireIntact, type KernelMemory } from './memory/kernel-memory.js'
-import {
-  ControlRecord,
-  PARTITION_MODES,
-  PartitionRecord,
-  SYSTEM_STATES,
-  type PartitionMode,
-  type SystemState,
-} from './memory/kernel-records.js'
+import { ControlRecord, PartitionRecord, SYSTEM_STATES, type SystemState } from './memory/kernel-records.js'
 
 export interface Kernel {
   readonly port: HostedPort

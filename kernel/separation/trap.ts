@@ -3,6 +3,7 @@
  * RISC-V Privileged, "Supervisor Cause (scause) Register".
  */
 import type { HealthError } from '../abi/health.js'
+import { DATA, STACK_GUARD } from '../abi/partition-memory.js'
 import { KernelIntegrityError } from './memory/kernel-memory.js'
 import { dispatchCall } from './calls/dispatch-call.js'
 import { handleError } from './health/health-monitor.js'
@@ -20,6 +21,10 @@ const SUPERVISOR_TIMER = INTERRUPT | 5n
 const ILLEGAL_INSTRUCTION = 2n
 const BREAKPOINT = 3n
 const ECALL_FROM_U = 8n
+/** Instruction, load, store. */
+const ACCESS_FAULTS: readonly bigint[] = [1n, 5n, 7n]
+/** Load, store. */
+const DATA_PAGE_FAULTS: readonly bigint[] = [13n, 15n]
 
 export function handleTrap(kernel: Kernel): void {
   const { port } = kernel
@@ -32,7 +37,10 @@ export function handleTrap(kernel: Kernel): void {
     if (fromKernel || partition === undefined || (cause & INTERRUPT) !== 0n)
       throw new KernelIntegrityError(`the kernel trapped: scause 0x${cause.toString(16)}`)
     if (cause === ECALL_FROM_U) dispatchCall(kernel, partition)
-    else handleError(kernel, { partition, error: errorOf(cause), detail: cause, address: port.readCsr(STVAL) ?? 0n })
+    else {
+      const address = port.readCsr(STVAL) ?? 0n
+      handleError(kernel, { partition, error: errorOf(cause, address), detail: cause, address })
+    }
   }
   dispatch(kernel)
 }
@@ -44,5 +52,10 @@ function interruptedPartition({ port, memory, layout }: Kernel): number | undefi
   return partition < 0 ? undefined : partition
 }
 
-const errorOf = (cause: bigint): HealthError =>
-  cause === ILLEGAL_INSTRUCTION || cause === BREAKPOINT ? 'ILLEGAL_INSTRUCTION' : 'MEMORY_VIOLATION'
+function errorOf(cause: bigint, address: bigint): HealthError {
+  if (cause === ILLEGAL_INSTRUCTION || cause === BREAKPOINT) return 'ILLEGAL_INSTRUCTION'
+  // The page tables grant what physical memory protection, a bus or a device refuses.
+  if (ACCESS_FAULTS.includes(cause)) return 'HARDWARE_FAULT'
+  const inGuard = address >= BigInt(STACK_GUARD) && address < BigInt(DATA)
+  return inGuard && DATA_PAGE_FAULTS.includes(cause) ? 'STACK_OVERFLOW' : 'MEMORY_VIOLATION'
+}

@@ -1,8 +1,9 @@
 /** The map of a built system, from the addresses its configuration and the kernel's layout give. */
+import { PARTITION_MODES } from '../abi/partition-modes.js'
 import { DEVICE } from '../abi/partition-memory.js'
 import type { Configuration } from '../separation/config/configuration.js'
 import { kernelLayout, portBytes, type KernelLayout } from '../separation/memory/kernel-layout.js'
-import { ControlRecord, PARTITION_MODES, PartitionRecord, SYSTEM_STATES } from '../separation/memory/kernel-records.js'
+import { ControlRecord, PartitionRecord, SYSTEM_STATES } from '../separation/memory/kernel-records.js'
 import { KERNEL_STUB, vectorArea } from '../separation/memory/physical-map.js'
 import { HALT_REASONS } from '../separation/recovery/halt.js'
 import type { PartitionMap, SystemMap } from './oracle/system-map.js'

@@ -49,6 +49,7 @@ const SATP = 0x180
 const SSTATUS = 0x100
 const SUM = 1n << 18n
 const SEPC = 0x141
+const STVAL = 0x143
 const A0 = 10
 const MOST_BOOT_INSTRUCTIONS = 10_000
 const BOOT_INPUT_ENTRY: Readonly<Record<BootInput, string>> = {
@@ -293,8 +294,8 @@ export class BulkheadSystem implements SystemUnderTest {
       const hart = machine.hart(0)
       const registers = (): readonly bigint[] => Array.from({ length: 32 }, (_, index) => hart.x(index))
       if (from === 'U' && cause !== undefined) {
-        this.recorder.trapped({ partition, cause, a7: hart.x(17) })
-        this.model?.trap({ partition, cycle, cause, pc: hart.csr(SEPC), registers: registers() })
+        this.recorder.trapped({ partition, cause, a7: hart.x(17), address: hart.csr(STVAL) })
+        this.model?.trap({ partition, cycle, cause, pc: hart.csr(SEPC), address: hart.csr(STVAL), registers: registers() })
       }
       if (to !== 'U') return
       this.model?.resume({

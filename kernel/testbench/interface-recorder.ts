@@ -3,7 +3,7 @@
  * partition put into a7 when it trapped; its outcome is what stands in a0 when the partition continues.
  */
 import { callByNumber } from '../abi/calls.js'
-import { CODE } from '../abi/partition-memory.js'
+import { CODE, DATA, STACK_GUARD } from '../abi/partition-memory.js'
 import { returnCodeOf } from '../abi/return-codes.js'
 import type { InterfaceUse } from './system-under-test.js'
 
@@ -13,6 +13,8 @@ export interface TrapObservation {
   readonly cause: { readonly kind: 'exception' | 'interrupt'; readonly code: number }
   /** a7 at the trap. */
   readonly a7: bigint
+  /** Faulting address (stval), where there is one. */
+  readonly address: bigint
 }
 
 interface Pending {
@@ -23,14 +25,17 @@ interface Pending {
 const ECALL_FROM_U = 8
 const ILLEGAL_INSTRUCTION = 2
 const BREAKPOINT = 3
+/** Instruction, load, store; load, store. */
+const ACCESS_FAULTS: readonly number[] = [1, 5, 7]
+const DATA_PAGE_FAULTS: readonly number[] = [13, 15]
 
 export class InterfaceRecorder {
   private readonly uses: InterfaceUse[] = []
   private readonly pending = new Map<string, Pending>()
 
-  trapped({ partition, cause, a7 }: TrapObservation): void {
+  trapped({ partition, cause, a7, address }: TrapObservation): void {
     if (cause.kind === 'interrupt') this.uses.push({ entry: 'window_timer', outcome: 'taken', partition })
-    else this.pending.set(partition, { entry: entryOf(cause.code, a7), isTrap: cause.code !== ECALL_FROM_U })
+    else this.pending.set(partition, { entry: entryOf(cause.code, a7, address), isTrap: cause.code !== ECALL_FROM_U })
   }
 
   /** The partition runs again, at `pc`, with `a0`. */
@@ -61,7 +66,10 @@ export class InterfaceRecorder {
 
 const outcomeOf = (a0: bigint): string => returnCodeOf(a0) ?? `value ${a0}`
 
-function entryOf(cause: number, a7: bigint): string {
+function entryOf(cause: number, a7: bigint, address: bigint): string {
   if (cause === ECALL_FROM_U) return (a7 < 64n ? callByNumber.get(Number(a7))?.name : undefined) ?? 'unknown_call'
-  return cause === ILLEGAL_INSTRUCTION || cause === BREAKPOINT ? 'trap_instruction' : 'trap_memory'
+  if (cause === ILLEGAL_INSTRUCTION || cause === BREAKPOINT) return 'trap_instruction'
+  if (ACCESS_FAULTS.includes(cause)) return 'trap_hardware'
+  const inGuard = address >= BigInt(STACK_GUARD) && address < BigInt(DATA)
+  return inGuard && DATA_PAGE_FAULTS.includes(cause) ? 'trap_stack' : 'trap_memory'
 }

@@ -51,7 +51,7 @@ export const resultWord = (a0: bigint): string => returnCodeOf(a0) ?? numberLike
 export const numberLike = (pattern: string, value: bigint): string =>
   pattern.startsWith('0x') ? `0x${value.toString(16)}` : value.toString()
 
-const MODE_WORDS: Readonly<Record<string, string>> = { idle: 'stopped', cold: 'starting', normal: 'running' }
+const MODE_WORDS: Readonly<Record<string, string>> = { idle: 'stopped', cold: 'starting', warm: 'starting', normal: 'running' }
 
 export const modeWord = (mode: string): string => MODE_WORDS[mode] ?? mode
 

@@ -98,6 +98,17 @@ export function subset<T extends string>(values: readonly T[]): Codec<readonly T
   }
 }
 
+/** A flag, then the value where there is one. */
+export function optional<T>(item: Codec<T>): Codec<T | undefined> {
+  return {
+    write(out, value) {
+      flag.write(out, value !== undefined)
+      if (value !== undefined) item.write(out, value)
+    },
+    read: (from) => (flag.read(from) ? item.read(from) : undefined),
+  }
+}
+
 /** A count in 4 bytes, then that many. */
 export function list<T>(item: Codec<T>, longest: number): Codec<readonly T[]> {
   return {

@@ -36,8 +36,8 @@ export interface PartitionConfiguration {
   /** The pristine image, as many bytes as `code`; every start copies it. Unmapped for everyone, locked by PMP. */
   readonly image: MemoryRange
   readonly capabilities: readonly Capability[]
-  readonly health: Readonly<Record<HealthError, HealthAction>>
-  /** Restarts allowed since boot before RESTART becomes STOP. */
+  readonly health: HealthTable
+  /** Restarts allowed since boot before a restart becomes IDLE. */
   readonly restartLimit: number
   /** Owns the UART's registers (mapped at DEVICE). */
   readonly console: boolean
@@ -45,6 +45,20 @@ export interface PartitionConfiguration {
   readonly systemControl: readonly SystemOperation[]
   /** The one kind of partition that runs in maintenance mode. */
   readonly maintenance: boolean
+}
+
+export type HealthTable = Readonly<Record<HealthError, HealthResponse>>
+
+export interface HealthResponse {
+  readonly action: HealthAction
+  readonly escalation: HealthEscalation | undefined
+}
+
+/** The `count`-th error of its kind within `within` cycles is answered with `action`. */
+export interface HealthEscalation {
+  readonly count: number
+  readonly within: number
+  readonly action: HealthAction
 }
 
 export const SYSTEM_OPERATIONS = ['halt', 'restart', 'maintenance', 'resume', 'selftest'] as const

@@ -13,6 +13,9 @@ export const MOST_CAPABILITIES = 64
 export const MOST_QUEUED_MESSAGES = 256
 export const MOST_RESTARTS = 1_000_000
 
+/** Times of errors are kept for an escalation, so their number is bounded. */
+export const MOST_ESCALATION_ERRORS = 16
+
 /** Kernel area plus one page of everything; and what one machine may be given. */
 export const SMALLEST_MEMORY = 2 * MIB
 export const LARGEST_MEMORY = 512 * MIB

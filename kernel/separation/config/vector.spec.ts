@@ -18,6 +18,19 @@ const bits = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff })
 const pages = fc.integer({ min: 1, max: 32 })
 const action = fc.constantFrom(...HEALTH_ACTIONS)
+const response = fc.record({
+  action,
+  escalation: fc.option(fc.record({ count: fc.integer({ min: 0, max: 16 }), within: time, action }), { nil: undefined }),
+})
+const health = fc.record({
+  MEMORY_VIOLATION: response,
+  STACK_OVERFLOW: response,
+  ILLEGAL_INSTRUCTION: response,
+  HARDWARE_FAULT: response,
+  ILLEGAL_REQUEST: response,
+  APPLICATION_ERROR: response,
+  NUMERIC_ERROR: response,
+})
 const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 4 })
 
 /** Enough for the largest of these configurations. */
@@ -52,7 +65,7 @@ const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
           name,
           pages: fc.record({ code: pages, data: pages }),
           capabilities: list(capability),
-          health: fc.record({ MEMORY_VIOLATION: action, ILLEGAL_INSTRUCTION: action, ILLEGAL_REQUEST: action, APPLICATION_ERROR: action }),
+          health,
           restartLimit: fc.nat(1_000_000),
           readAudit: fc.boolean(),
           systemControl: fc.subarray([...SYSTEM_OPERATIONS]),

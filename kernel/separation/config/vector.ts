@@ -5,16 +5,19 @@
  */
 import { createHash } from 'node:crypto'
 import { AUDIT_EVENTS } from '../../abi/audit.js'
-import { HEALTH_ACTIONS, type HealthAction, type HealthError } from '../../abi/health.js'
+import { HEALTH_ACTIONS, HEALTH_ERRORS, type HealthAction } from '../../abi/health.js'
 import { MAX_MESSAGE_BYTES } from '../../abi/partition-memory.js'
 import { err, ok, type Result } from '../../common/result.js'
 import { ByteReader, ByteWriter } from './byte-stream.js'
-import { choice, type Codec, flag, list, name, struct, subset, u32, u53, u64, union } from './codec.js'
+import { choice, type Codec, flag, list, name, optional, struct, subset, u32, u53, u64, union } from './codec.js'
 import {
   type AlarmRule,
   type AuditConfiguration,
   type Capability,
   type Configuration,
+  type HealthEscalation,
+  type HealthResponse,
+  type HealthTable,
   type MemoryRange,
   type NotificationConfiguration,
   type PartitionConfiguration,
@@ -43,6 +46,13 @@ export interface VectorRefusal {
 const title = name(limits.LONGEST_NAME)
 const range: Codec<MemoryRange> = struct<MemoryRange>({ address: u53, bytes: u53 })
 const action = choice<HealthAction>(HEALTH_ACTIONS)
+const response = struct<HealthResponse>({
+  action,
+  escalation: optional(struct<HealthEscalation>({ count: u32(limits.MOST_ESCALATION_ERRORS), within: u53, action })),
+})
+const health = struct<HealthTable>(
+  Object.fromEntries(HEALTH_ERRORS.map((error) => [error, response])) as Record<keyof HealthTable, typeof response>,
+)
 const partitionId = u32(limits.MOST_PARTITIONS - 1)
 
 const capability = union<Capability>({
@@ -57,12 +67,7 @@ const partition = struct<PartitionConfiguration>({
   data: range,
   image: range,
   capabilities: list(capability, limits.MOST_CAPABILITIES),
-  health: struct<Record<HealthError, HealthAction>>({
-    MEMORY_VIOLATION: action,
-    ILLEGAL_INSTRUCTION: action,
-    ILLEGAL_REQUEST: action,
-    APPLICATION_ERROR: action,
-  }),
+  health,
   restartLimit: u32(limits.MOST_RESTARTS),
   console: flag,
   readAudit: flag,

@@ -2,12 +2,13 @@
  * The health monitor: an error of a partition, looked up in that partition's table, answered with the configured action.
  * ARINC 653 Part 1, "Health Monitor"; SKPP FPT_FLS.1, FPT_RCV_EXP.2.
  */
-import type { AuditEvent } from '../../abi/audit.js'
-import type { HealthAction, HealthError } from '../../abi/health.js'
+import { FAULTS, HEALTH_ERRORS, type HealthAction, type HealthError } from '../../abi/health.js'
 import { reportEvent } from '../audit/report-event.js'
-import { partitionOf, type Kernel } from '../kernel.js'
+import { partitionOf, systemState, type Kernel } from '../kernel.js'
 import { restartPartition, stopPartition } from '../partitions/lifecycle.js'
-import { halt } from '../recovery/halt.js'
+import { halt, resetModule } from '../recovery/halt.js'
+import { enterMaintenance } from '../recovery/maintenance.js'
+import { escalated } from './escalation.js'
 
 export interface PartitionError {
   readonly partition: number
@@ -18,29 +19,42 @@ export interface PartitionError {
   readonly address: bigint
 }
 
-/** What continues after LOG: nothing does after a faulting instruction, which would only fault again. */
-const STOPS_ANYWAY: readonly HealthError[] = ['MEMORY_VIOLATION', 'ILLEGAL_INSTRUCTION']
+type Answer = (kernel: Kernel, failed: PartitionError) => void
 
-const EVENT: Readonly<Partial<Record<HealthError, AuditEvent>>> = {
-  MEMORY_VIOLATION: 'MEMORY_VIOLATION',
-  ILLEGAL_INSTRUCTION: 'ILLEGAL_INSTRUCTION',
-  APPLICATION_ERROR: 'APPLICATION_ERROR',
+/** Nothing goes on after a faulting instruction, which would only fault again. */
+const goOn: Answer = (kernel, { partition, error }) => {
+  if (FAULTS.includes(error)) stopPartition(kernel, partition)
 }
+
+const restart =
+  (mode: 'cold' | 'warm'): Answer =>
+  (kernel, { partition }) =>
+    restartPartition(kernel, partition, { mode, condition: 'hm-partition-restart' })
 
 /** What each action does to the failing partition, or to the module. */
-const ANSWER: Readonly<Record<HealthAction, (kernel: Kernel, partition: number, error: HealthError) => void>> = {
-  LOG: (kernel, partition, error) => {
-    if (STOPS_ANYWAY.includes(error)) stopPartition(kernel, partition)
+const ANSWER: Readonly<Record<HealthAction, Answer>> = {
+  IGNORE: goOn,
+  LOG: goOn,
+  IDLE: (kernel, { partition }) => stopPartition(kernel, partition),
+  COLD: restart('cold'),
+  WARM: restart('warm'),
+  MAINTENANCE: (kernel, { partition }) => {
+    stopPartition(kernel, partition)
+    // Nobody is left to maintain a system whose maintenance fails.
+    if (systemState(kernel) === 'running') enterMaintenance(kernel)
+    else halt(kernel, 'health')
   },
-  STOP: stopPartition,
-  RESTART: restartPartition,
-  HALT: (kernel) => {
-    halt(kernel, 'health')
-  },
+  RESTART_MODULE: (kernel) => resetModule(kernel),
+  HALT: (kernel) => halt(kernel, 'health'),
 }
 
-export function handleError(kernel: Kernel, { partition, error, detail, address }: PartitionError): void {
-  const event = EVENT[error]
-  if (event !== undefined) reportEvent(kernel, { event, subject: partition, detail, address })
-  ANSWER[partitionOf(kernel, partition).health[error]](kernel, partition, error)
+export function handleError(kernel: Kernel, failed: PartitionError): void {
+  const { partition, error, detail, address } = failed
+  const action = partitionOf(kernel, partition).health[error].action
+  const instead = escalated(kernel, partition, error)
+  // The refusal of the request has its own record already.
+  if (action !== 'IGNORE' && error !== 'ILLEGAL_REQUEST') reportEvent(kernel, { event: error, subject: partition, detail, address })
+  if (instead !== undefined)
+    reportEvent(kernel, { event: 'ESCALATION', subject: partition, detail: BigInt(HEALTH_ERRORS.indexOf(error)), address })
+  ANSWER[instead ?? action](kernel, failed)
 }

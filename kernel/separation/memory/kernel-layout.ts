@@ -3,9 +3,18 @@
  * compute again. Physical addresses in bytes. That all of it fits is checked with the vector, config/layout-check.ts.
  */
 import { AUDIT_RECORD_BYTES } from '../../abi/audit.js'
+import { HEALTH_ERRORS } from '../../abi/health.js'
 import { PAGE_BYTES } from '../../common/units.js'
 import type { Configuration, PortConfiguration } from '../config/configuration.js'
-import { CONTEXT_BYTES, ControlRecord, PartitionRecord, QueueRecord, QueueSlot, SamplingRecord } from './kernel-records.js'
+import {
+  CONTEXT_BYTES,
+  ControlRecord,
+  EscalationRecord,
+  PartitionRecord,
+  QueueRecord,
+  QueueSlot,
+  SamplingRecord,
+} from './kernel-records.js'
 
 /** Page-table pages of one partition: root, middle, and one leaf table each for private memory and for shared memory and devices. */
 export interface PartitionTables {
@@ -20,6 +29,8 @@ export interface KernelLayout {
   readonly partitions: readonly number[]
   readonly contexts: readonly number[]
   readonly idleContext: number
+  /** By partition and index of the error; 0: that error does not escalate. */
+  readonly escalations: readonly (readonly number[])[]
   readonly ports: readonly number[]
   /** One u32 per rule and partition, rule by rule. */
   readonly alarmCounters: number
@@ -49,6 +60,12 @@ export function kernelLayout(configuration: Configuration): KernelLayout {
     partitions: partitions.map(() => take(PartitionRecord.bytes)),
     contexts: partitions.map(() => take(CONTEXT_BYTES, 64)),
     idleContext: take(CONTEXT_BYTES, 64),
+    escalations: partitions.map(({ health }) =>
+      HEALTH_ERRORS.map((error) => {
+        const { escalation } = health[error]
+        return escalation === undefined ? 0 : take(EscalationRecord.bytes + 8 * (escalation.count - 1))
+      }),
+    ),
     ports: ports.map((port) => take(portBytes(port))),
     alarmCounters: take(4 * audit.alarms.length * partitions.length),
     auditRing: take(audit.capacity * AUDIT_RECORD_BYTES, AUDIT_RECORD_BYTES),

@@ -17,12 +17,12 @@ export const ControlRecord = record({
   auditLost: 'time',
 })
 
-export const PARTITION_MODES = ['idle', 'cold', 'normal'] as const
-export type PartitionMode = (typeof PARTITION_MODES)[number]
-
 export const PartitionRecord = record({
-  /** idle: stopped; cold: starts from its image in its next window; normal: runs. */
+  /** Indexes of PARTITION_MODES: the present mode, and the one in which the present life began. */
   mode: 'u32',
+  startMode: 'u32',
+  /** Index of START_CONDITIONS. */
+  startCondition: 'u32',
   waiting: 'u32',
   /** 1: gave up the rest of the present window. */
   yielded: 'u32',
@@ -31,6 +31,12 @@ export const PartitionRecord = record({
   waitDeadline: 'u64',
   pending: 'u64',
 })
+
+/**
+ * When an error of one kind last happened to one partition: a ring of as many times as make an escalation, less one; before them this.
+ * A time is kept as the cycle after it, so that 0 means never.
+ */
+export const EscalationRecord = record({ next: 'u32' })
 
 /** pc in slot 0, x1 to x31 in their own slots: the layout the trap stub saves and restores. */
 export const CONTEXT_BYTES = 32 * 8

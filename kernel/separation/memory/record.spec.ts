@@ -72,7 +72,11 @@ describe('Record layouts', () => {
       ControlRecord,
       { state: 0, haltReason: 4, slot: 8, frameStart: 16, frame: 24, auditNext: 32, auditOldest: 40, auditLost: 48 },
     ],
-    ['PartitionRecord', PartitionRecord, { mode: 0, waiting: 4, yielded: 8, restarts: 12, waitMask: 16, waitDeadline: 24, pending: 32 }],
+    [
+      'PartitionRecord',
+      PartitionRecord,
+      { mode: 0, startMode: 4, startCondition: 8, waiting: 12, yielded: 16, restarts: 20, waitMask: 24, waitDeadline: 32, pending: 40 },
+    ],
     ['SamplingRecord', SamplingRecord, { writtenAt: 0, length: 8, written: 12 }],
     ['QueueRecord', QueueRecord, { head: 0, count: 4, overflows: 8 }],
     ['QueueSlot', QueueSlot, { writtenAt: 0, length: 8 }],

@@ -1,23 +1,22 @@
 /** Controlling another partition, for a subject whose capability says so. ARINC 653 Part 1, SET_PARTITION_MODE; SKPP FMT_MOF.1. */
+import { PARTITION_MODES } from '../../abi/partition-modes.js'
 import { done, refuse, type Decode } from '../calls/call.js'
 import { partitionMode, partitionRecord } from '../kernel.js'
-import { PARTITION_MODES } from '../memory/kernel-records.js'
 import { capabilityOf } from '../policy/authority.js'
 import { restartPartition, stopPartition } from './lifecycle.js'
 
-const STOP = 0n
-const COLD_RESTART = 1n
-
-export const decodePartitionMode: Decode = (kernel, { caller, a0: slot, a1: mode }) => {
+export const decodePartitionMode: Decode = (kernel, { caller, a0: slot, a1: number }) => {
   const capability = capabilityOf(kernel, caller, slot, 'partition')
   if (capability === undefined) return refuse('CAP')
   const { object } = capability
   if (!capability.control) return refuse('PERM', object)
-  if (mode !== STOP && mode !== COLD_RESTART) return refuse('ARG', object)
-  if (mode === STOP && partitionMode(kernel, object) === 'idle') return refuse('STATE', object)
+  const mode = number < BigInt(PARTITION_MODES.length) ? PARTITION_MODES[Number(number)] : undefined
+  // No manager sets the mode normal: a partition reaches it by starting.
+  if (mode === undefined || mode === 'normal') return refuse('ARG', object)
+  if (mode === 'idle' && partitionMode(kernel, object) === 'idle') return refuse('STATE', object)
   return () => {
-    if (mode === STOP) stopPartition(kernel, object)
-    else restartPartition(kernel, object)
+    if (mode === 'idle') stopPartition(kernel, object)
+    else restartPartition(kernel, object, { mode, condition: 'partition-restart' })
     return done()
   }
 }

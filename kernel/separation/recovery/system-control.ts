@@ -4,11 +4,12 @@ import { reportEvent } from '../audit/report-event.js'
 import { selfTestCharge, testKernel } from '../boot/self-test.js'
 import { done, refuse, type CallResult, type Decode } from '../calls/call.js'
 import { SYSTEM_OPERATIONS, type SystemOperation } from '../config/configuration.js'
-import { setSystemState, systemState, type Kernel } from '../kernel.js'
+import { systemState, type Kernel } from '../kernel.js'
 import { mayControlSystem } from '../policy/authority.js'
 import { SWITCH_RESERVE } from '../scheduler/charges.js'
 import { presentSlot } from '../scheduler/timeline.js'
 import { halt, resetModule } from './halt.js'
+import { enterMaintenance, leaveMaintenance } from './maintenance.js'
 
 export const decodeSystemControl: Decode = (kernel, { caller, a0: number }) => {
   const operation = number < BigInt(SYSTEM_OPERATIONS.length) ? SYSTEM_OPERATIONS[Number(number)] : undefined
@@ -39,13 +40,11 @@ function perform(kernel: Kernel, operation: SystemOperation): CallResult {
       resetModule(kernel)
       return done()
     case 'maintenance':
-      setSystemState(kernel, 'maintenance')
-      reportEvent(kernel, { event: 'MAINTENANCE', detail: 1n })
+      enterMaintenance(kernel)
       return done()
     case 'resume':
       return tested(kernel, () => {
-        setSystemState(kernel, 'running')
-        reportEvent(kernel, { event: 'MAINTENANCE', detail: 0n })
+        leaveMaintenance(kernel)
       })
     case 'selftest':
       return tested(kernel, () => undefined)

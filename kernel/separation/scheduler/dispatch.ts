@@ -54,7 +54,8 @@ export function enterSlot(kernel: Kernel, resumeCycles = RESUME_CYCLES): void {
       return
     }
     enterAddressSpace(kernel, partition)
-    if (partitionMode(kernel, partition) === 'cold') {
+    const mode = partitionMode(kernel, partition)
+    if (mode === 'cold' || mode === 'warm') {
       padTo(kernel, start)
       startPartition(kernel, partition)
       first = start + restartCharge(partitionOf(kernel, partition))

@@ -11,7 +11,7 @@ revision: 7
 memory: 4 MiB
 majorFrame: 200000
 partitions:
-  - { name: altimeter, code: 16 KiB, data: 8 KiB, health: { MEMORY_VIOLATION: RESTART }, restartLimit: 3 }
+  - { name: altimeter, code: 16 KiB, data: 8 KiB, health: { MEMORY_VIOLATION: COLD }, restartLimit: 3 }
   - { name: display, code: 4 KiB, data: 12 KiB, console: true, authority: { system: [selftest, halt], control: [logger], readAudit: true } }
   - { name: logger, code: 8 KiB, data: 4 KiB, authority: { observe: [altimeter] } }
 ports:

@@ -4,8 +4,9 @@
  */
 import { AUDIT, AUDIT_EVENT } from './audit-schema.js'
 import { COMMUNICATION_MEMBERS, COMMUNICATION_OBJECTS } from './communication-schema.js'
+import { HEALTH_ANSWERS } from './health-schema.js'
 import { form, record, type Schema } from './json-schema.js'
-import { HEALTH_ACTION, PARTITION } from './partition-schema.js'
+import { PARTITION } from './partition-schema.js'
 import { POLICY } from './policy-schema.js'
 import { QUANTITIES } from './quantities.js'
 import { SCHEDULE } from './schedule-schema.js'
@@ -47,7 +48,7 @@ export const SYSTEM_SCHEMA: Schema = {
   ),
   definitions: {
     ...QUANTITIES,
-    healthAction: HEALTH_ACTION,
+    ...HEALTH_ANSWERS,
     auditEvent: AUDIT_EVENT,
     partition: PARTITION,
     ...COMMUNICATION_OBJECTS,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { AUDIT_EVENTS } from '../../../abi/audit.js'
+import { FAULTS } from '../../../abi/health.js'
 import { ConfigurationError } from './configuration-error.js'
 import { readSource } from './system-source.js'
 
@@ -94,11 +95,11 @@ describe('The schema of a configuration', () => {
     ['a size without unit as text', SMALLEST.replace('code: 4 KiB', 'code: "4096"'), 7, /partitions\.0\.code/],
     [
       'an unknown health action',
-      SMALLEST.replace('data: 4 KiB', 'data: 4 KiB\n    health: { MEMORY_VIOLATION: IGNORE }'),
+      SMALLEST.replace('data: 4 KiB', 'data: 4 KiB\n    health: { MEMORY_VIOLATION: RETRY }'),
       9,
-      /use one of LOG, STOP, RESTART, HALT/,
+      /use one of IGNORE, LOG, IDLE, COLD, WARM, MAINTENANCE, RESTART_MODULE, HALT/,
     ],
-    ['an unknown health error', SMALLEST.replace('data: 4 KiB', 'data: 4 KiB\n    health: { POWER: STOP }'), 9, /unknown key "POWER"/],
+    ['an unknown health error', SMALLEST.replace('data: 4 KiB', 'data: 4 KiB\n    health: { POWER: IDLE }'), 9, /unknown key "POWER"/],
     [
       'a port of no kind',
       `${SMALLEST}ports:\n  - { name: p, kind: pipe, message: 1, from: only, to: [] }\n`,
@@ -151,9 +152,10 @@ describe('What is left out of a configuration', () => {
   })
 
   test('stops a partition at a fault and records what it merely asked for', () => {
-    const health = { MEMORY_VIOLATION: 'STOP', ILLEGAL_INSTRUCTION: 'STOP', ILLEGAL_REQUEST: 'LOG', APPLICATION_ERROR: 'LOG' }
-    assert.deepEqual(system.partitions[0]?.health, health)
-    assert.equal(system.partitions[0].restartLimit, 0)
+    const { health, restartLimit } = system.partitions[0] ?? assert.fail()
+    for (const error of FAULTS) assert.deepEqual(health[error], { action: 'IDLE', escalation: undefined })
+    for (const error of ['ILLEGAL_REQUEST', 'APPLICATION_ERROR'] as const) assert.equal(health[error].action, 'LOG')
+    assert.equal(restartLimit, 0)
   })
 
   test('records every event of every partition', () => {

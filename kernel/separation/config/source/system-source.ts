@@ -4,8 +4,8 @@
  */
 import type { AuditEvent } from '../../../abi/audit.js'
 import { AUDIT_EVENTS } from '../../../abi/audit.js'
-import type { HealthAction, HealthError } from '../../../abi/health.js'
-import type { SystemOperation } from '../configuration.js'
+import type { HealthTable, SystemOperation } from '../configuration.js'
+import { healthTable, type WrittenHealth } from './health-source.js'
 import { ConfigurationError } from './configuration-error.js'
 import { type BitsText, bitsOf, bytesOf, type SizeText } from './quantity.js'
 import { schemaViolation } from './schema-violation.js'
@@ -29,7 +29,7 @@ export interface PartitionSource {
   readonly name: string
   readonly code: number
   readonly data: number
-  readonly health: Readonly<Record<HealthError, HealthAction>>
+  readonly health: HealthTable
   readonly restartLimit: number
   readonly console: boolean
   readonly maintenance: boolean
@@ -121,7 +121,7 @@ interface WrittenPartition extends Partial<Omit<PartitionSource, 'name' | 'code'
   readonly name: string
   readonly code: SizeText
   readonly data: SizeText
-  readonly health?: Partial<PartitionSource['health']>
+  readonly health?: WrittenHealth
   readonly authority?: Partial<PartitionSource['authority']>
 }
 
@@ -133,12 +133,6 @@ interface WrittenAudit extends Partial<Omit<AuditSource, 'select' | 'subjects' |
   })[]
 }
 
-const DEFAULT_HEALTH: PartitionSource['health'] = {
-  MEMORY_VIOLATION: 'STOP',
-  ILLEGAL_INSTRUCTION: 'STOP',
-  ILLEGAL_REQUEST: 'LOG',
-  APPLICATION_ERROR: 'LOG',
-}
 const DEFAULT_AUTHORITY: PartitionSource['authority'] = { readAudit: false, system: [], control: [], observe: [] }
 const DEFAULT_RECORDS = 64
 
@@ -161,7 +155,7 @@ function withDefaults(written: WrittenSystem): SystemSource {
 
 function partitionWithDefaults(written: WrittenPartition): PartitionSource {
   const { name, restartLimit = 0, console = false, maintenance = false, idle = false } = written
-  const health = { ...DEFAULT_HEALTH, ...written.health }
+  const health = healthTable(written.health ?? {})
   const authority = { ...DEFAULT_AUTHORITY, ...written.authority }
   return { name, code: bytesOf(written.code), data: bytesOf(written.data), health, restartLimit, console, maintenance, idle, authority }
 }

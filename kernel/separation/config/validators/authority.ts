@@ -1,5 +1,4 @@
 /** Who may control, observe, maintain and use what exists once. SKPP FMT_MOF.1, FDP_IFF.1 least privilege. */
-import { MOST_RESTARTS } from '../limits.js'
 import { partitionNames, repeated, unknownPartitions } from './known-names.js'
 import type { SourceValidator } from './validator.js'
 
@@ -88,44 +87,6 @@ export const resumeAuthority: SourceValidator = {
     for (const [i, { name, maintenance, authority }] of partitions.entries())
       if (!maintenance && authority.system.includes('resume'))
         yield { path: ['partitions', i, 'authority', 'system'], what: `${name} may resume from a mode in which it does not run` }
-  },
-}
-
-export const healthHalt: SourceValidator = {
-  name: 'health-halt',
-  states: 'The errors of a partition halt the module only where the partition may halt it by call.',
-  remedy: 'use STOP or RESTART, or add halt to its authority over the system',
-  *check({ partitions }) {
-    for (const [i, { name, health, authority }] of partitions.entries())
-      for (const [error, action] of Object.entries(health))
-        if (action === 'HALT' && !authority.system.includes('halt'))
-          yield { path: ['partitions', i, 'health', error], what: `${error} of ${name} halts the module, which ${name} may not` }
-  },
-}
-
-export const restartLimit: SourceValidator = {
-  name: 'restart-limit',
-  states: `Where an error restarts a partition, 1 to ${MOST_RESTARTS} restarts are allowed.`,
-  remedy: 'set restartLimit to the restarts you accept, or use STOP',
-  *check({ partitions }) {
-    for (const [i, { name, health, restartLimit: limit }] of partitions.entries()) {
-      if (limit > MOST_RESTARTS) yield { path: ['partitions', i, 'restartLimit'], what: `${name} may restart ${limit} times` }
-      const [error] = Object.entries(health).find(([, action]) => action === 'RESTART') ?? []
-      if (error !== undefined && limit === 0)
-        yield { path: ['partitions', i, 'health', error], what: `${error} restarts ${name}, which no restart is allowed to` }
-    }
-  },
-}
-
-export const restartUsed: SourceValidator = {
-  name: 'restart-used',
-  states: 'A limit of restarts stands only where an error or another partition can restart the partition.',
-  remedy: 'remove restartLimit, or use RESTART in the health table',
-  *check({ partitions }) {
-    const controlled = new Set(partitions.flatMap(({ authority }) => authority.control))
-    for (const [i, { name, health, restartLimit: limit }] of partitions.entries())
-      if (limit > 0 && !Object.values(health).includes('RESTART') && !controlled.has(name))
-        yield { path: ['partitions', i, 'restartLimit'], what: `nothing restarts ${name}` }
   },
 }
 

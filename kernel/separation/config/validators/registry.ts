@@ -3,6 +3,7 @@ import * as audit from './audit.js'
 import * as authority from './authority.js'
 import * as capacity from './capacity.js'
 import * as flows from './flows.js'
+import * as health from './health.js'
 import * as memory from './memory.js'
 import * as names from './names.js'
 import * as notifications from './notifications.js'
@@ -52,9 +53,12 @@ export const SOURCE_VALIDATORS: readonly SourceValidator[] = [
   authority.maintenanceReturn,
   authority.maintenanceScheduled,
   authority.resumeAuthority,
-  authority.healthHalt,
-  authority.restartLimit,
-  authority.restartUsed,
+  health.healthModule,
+  health.healthIgnore,
+  health.healthEscalation,
+  health.healthSeverity,
+  health.restartLimit,
+  health.restartUsed,
   audit.auditCapacity,
   audit.auditBoot,
   audit.auditSubjects,

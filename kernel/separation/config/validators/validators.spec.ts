@@ -17,7 +17,7 @@ partitions:
   - name: alpha
     code: 16 KiB
     data: 16 KiB
-    health: { ILLEGAL_INSTRUCTION: RESTART }
+    health: { ILLEGAL_INSTRUCTION: COLD }
     restartLimit: 2
   - name: beta
     code: 16 KiB
@@ -204,11 +204,30 @@ const SOURCE_MUTATIONS: readonly SourceMutation[] = [
     'restartLimit: 2\n    authority: { system: [resume] }',
     'authority: { system',
   ),
-  wrong(
-    'health-halt',
-    'an error that halts the module',
-    'health: { ILLEGAL_INSTRUCTION: RESTART }',
-    'health: { ILLEGAL_INSTRUCTION: RESTART, ILLEGAL_REQUEST: HALT }',
+  ...['HALT', 'RESTART_MODULE', 'MAINTENANCE', '{ action: LOG, escalate: { count: 2, within: 9, action: HALT } }'].map((answer) =>
+    wrong(
+      'health-module',
+      `an error that leads to ${answer} by one who may not`,
+      'health: { ILLEGAL_INSTRUCTION: COLD }',
+      `health: { ILLEGAL_INSTRUCTION: COLD, ILLEGAL_REQUEST: ${answer} }`,
+    ),
+  ),
+  wrong('health-ignore', 'a fault that nobody learns of', 'ILLEGAL_INSTRUCTION: COLD', 'ILLEGAL_INSTRUCTION: COLD, HARDWARE_FAULT: IGNORE'),
+  ...['count: 1, within: 9', 'count: 17, within: 9', 'count: 2, within: 0'].map((after) =>
+    wrong(
+      'health-escalation',
+      `an escalation after ${after}`,
+      'ILLEGAL_INSTRUCTION: COLD',
+      `ILLEGAL_INSTRUCTION: { action: COLD, escalate: { ${after}, action: IDLE } }`,
+    ),
+  ),
+  ...['COLD', 'LOG'].map((action) =>
+    wrong(
+      'health-severity',
+      `an escalation from COLD to ${action}`,
+      'ILLEGAL_INSTRUCTION: COLD',
+      `ILLEGAL_INSTRUCTION: { action: COLD, escalate: { count: 2, within: 9, action: ${action} } }`,
+    ),
   ),
   wrong('restart-limit', 'a restart that is never allowed', 'restartLimit: 2', 'restartLimit: 0', 'health:'),
   wrong('restart-limit', 'restarts without end', 'restartLimit: 2', 'restartLimit: 1000001'),

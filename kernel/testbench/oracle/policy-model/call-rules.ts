@@ -3,8 +3,9 @@
  * made; the caller may learn of it much later. SKPP FDP_IFF.1, FDP_IFC.2, FMT_MOF.1.
  */
 import { callByNumber } from '../../../abi/calls.js'
+import { START_CONDITIONS } from '../../../abi/partition-modes.js'
 import type { ReturnCode } from '../../../abi/return-codes.js'
-import type { AccessPolicy, Slot } from './access-policy.js'
+import type { AccessPolicy, Slot } from '../access-policy.js'
 import { answerError, restart, type Expectation, type ModelState, type Subject } from './model-state.js'
 import type { PartitionMemory, Trap } from './transition.js'
 
@@ -31,7 +32,7 @@ export function callRule(context: Omit<CallContext, 'args'>): Expectation {
   const expected = (name === undefined ? undefined : RULES[name])?.({ ...context, args: [at(A0), at(A0 + 1), at(A0 + 2)] }) ?? only('CALL')
   const [code] = expected.codes
   if (expected.codes.length === 1 && (code === 'CAP' || code === 'PERM' || code === 'CALL'))
-    answerError(context.state, context.caller, 'ILLEGAL_REQUEST')
+    answerError(context.state, context.caller, 'ILLEGAL_REQUEST', context.trap.cycle)
   return expected
 }
 
@@ -40,10 +41,11 @@ const RULES: Readonly<Record<string, (call: CallContext) => Expectation>> = {
   time: () => only('OK'),
   self: ({ policy, caller }) => ({
     codes: ['OK'],
-    results: (_, [partition, capabilities]) =>
-      partition === BigInt(policy.subjects.indexOf(caller.policy)) && capabilities === BigInt(caller.slots.length)
-        ? undefined
-        : 'was told another identity',
+    results: (_, values) => {
+      const life = [caller.warm ? 2 : 1, START_CONDITIONS.indexOf(caller.condition)]
+      const own = [policy.subjects.indexOf(caller.policy), caller.slots.length, ...life]
+      return own.every((value, index) => values[index] === BigInt(value)) ? undefined : 'was told another identity'
+    },
   }),
   wait: ({ policy, caller, args: [mask] }) => ({
     codes: ['OK', 'TIMEOUT'],
@@ -75,14 +77,16 @@ const RULES: Readonly<Record<string, (call: CallContext) => Expectation>> = {
     if (slot === undefined || target === undefined) return only('CAP')
     if (!slot.control) return only('PERM')
     const [, mode] = call.args
-    if (mode > 1n) return only('ARG')
-    if (mode === 1n) restart(target)
+    if (mode > 2n) return only('ARG')
+    if (mode > 0n) restart(target, mode === 2n, 'partition-restart')
     else if (target.mode === 'idle') return only('STATE')
     else target.mode = 'idle'
     return call.policy.alarmsStop ? only('OK', 'STATE') : only('OK')
   },
-  hm_raise: ({ state, caller }) => {
-    answerError(state, caller, 'APPLICATION_ERROR')
+  hm_raise: ({ state, caller, trap, args: [, number] }) => {
+    const error = number < 3n ? ['APPLICATION_ERROR', 'NUMERIC_ERROR', 'STACK_OVERFLOW'][Number(number)] : undefined
+    if (error === undefined) return only('ARG')
+    answerError(state, caller, error, trap.cycle)
     return only('OK')
   },
   audit_read: ({ caller, memory, args: [, address, count] }) => {

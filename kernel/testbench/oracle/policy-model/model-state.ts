@@ -1,6 +1,6 @@
 /** The state of the model: what a partition could come to know, and what it may still do. Nothing else counts. */
 import type { ReturnCode } from '../../../abi/return-codes.js'
-import { slotsOf, type AccessPolicy, type PortPolicy, type Slot, type SubjectPolicy } from './access-policy.js'
+import { slotsOf, type AccessPolicy, type PortPolicy, type Slot, type SubjectPolicy } from '../access-policy.js'
 import type { Trap } from './transition.js'
 
 /** How a call may end; `results`: what is wrong with the values it returned, if anything. */
@@ -14,6 +14,11 @@ export interface Subject {
   readonly slots: readonly Slot[]
   /** `starting`: its next instruction is the first of its image. */
   mode: 'starting' | 'normal' | 'idle'
+  /** Its next start, or its present life, keeps the data. */
+  warm: boolean
+  condition: 'normal-start' | 'partition-restart' | 'hm-partition-restart'
+  /** Cycles of its errors, by kind. */
+  readonly errors: Map<string, readonly number[]>
   restarts: number
   pending: bigint
   /** The trap it has not returned from, and how it may; no expectation: every register must be as it was. */
@@ -38,6 +43,9 @@ export function initialState(policy: AccessPolicy): ModelState {
     policy: one,
     slots: slotsOf(policy, one),
     mode: one.idle ? 'idle' : 'starting',
+    warm: false,
+    condition: 'normal-start',
+    errors: new Map(),
     restarts: 0,
     pending: 0n,
     open: undefined,
@@ -50,20 +58,51 @@ export function initialState(policy: AccessPolicy): ModelState {
   }
 }
 
-export function restart(subject: Subject): void {
+export function restart(subject: Subject, warm: boolean, condition: Subject['condition']): void {
   if (subject.restarts >= subject.policy.restartLimit) subject.mode = 'idle'
   else {
     subject.restarts += 1
     subject.pending = 0n
+    subject.warm = warm && (subject.mode !== 'starting' || subject.warm)
+    subject.condition = condition
     subject.mode = 'starting'
   }
 }
 
 /** What the health table of a subject has in store for its error. */
-export function answerError(state: ModelState, subject: Subject, error: string): void {
-  const action = subject.policy.health[error] ?? 'HALT'
-  const goesOn = action === 'LOG' && (error === 'ILLEGAL_REQUEST' || error === 'APPLICATION_ERROR')
-  if (action === 'HALT') state.module = 'halted'
-  else if (action === 'RESTART') restart(subject)
-  else if (!goesOn) subject.mode = 'idle'
+export function answerError(state: ModelState, subject: Subject, error: string, cycle: number): void {
+  switch (answerOf(subject, error, cycle)) {
+    case 'IGNORE':
+    case 'LOG':
+      if (!GOES_ON.includes(error)) subject.mode = 'idle'
+      break
+    case 'COLD':
+      restart(subject, false, 'hm-partition-restart')
+      break
+    case 'WARM':
+      restart(subject, true, 'hm-partition-restart')
+      break
+    case 'MAINTENANCE':
+      subject.mode = 'idle'
+      state.module = state.module === 'running' ? 'maintenance' : 'halted'
+      break
+    case 'RESTART_MODULE':
+    case 'HALT':
+      state.module = 'halted'
+      break
+    default:
+      subject.mode = 'idle'
+  }
+}
+
+const GOES_ON = ['ILLEGAL_REQUEST', 'APPLICATION_ERROR', 'NUMERIC_ERROR']
+
+/** The kernel's clock runs on from the trap to the answer: it may see two errors as much further apart, never closer. */
+function answerOf({ policy, errors }: Subject, error: string, cycle: number): string {
+  const { action, escalate } = policy.health[error] ?? { action: 'HALT' }
+  const before = errors.get(error) ?? []
+  errors.set(error, [...before, cycle])
+  if (escalate === undefined) return action
+  const nth = before.at(1 - escalate.count)
+  return nth !== undefined && cycle - nth <= escalate.within ? escalate.action : action
 }

@@ -9,7 +9,7 @@ import { PolicyModel } from './policy-model.js'
 const POLICY = `
 majorFrame: 1000
 partitions:
-  - { name: writer, code: 4 KiB, data: 4 KiB, health: { ILLEGAL_REQUEST: STOP }, restartLimit: 1, authority: { control: [reader] } }
+  - { name: writer, code: 4 KiB, data: 4 KiB, health: { ILLEGAL_REQUEST: IDLE }, restartLimit: 1, authority: { control: [reader] } }
   - { name: reader, code: 4 KiB, data: 4 KiB, maintenance: true, authority: { observe: [writer], system: [halt, maintenance] } }
 ports:
   - { name: sample, kind: sampling, message: 8, refresh: 500, from: writer, to: [reader] }
@@ -48,7 +48,7 @@ class Bench {
     const number = CALLS.find((call) => call.name === name)?.number ?? -1
     const registers = zero.map((_, index) => (index === 17 ? BigInt(number) : BigInt(args[index - 10] ?? 0)))
     this.last.set(partition, registers)
-    this.model.trap({ partition, cycle, cause: ECALL, pc: this.pc, registers })
+    this.model.trap({ partition, cycle, cause: ECALL, pc: this.pc, address: 0n, registers })
   }
 
   ends(partition: string, cycle: number, code: ReturnCode, ...values: readonly (bigint | number)[]): void {
@@ -111,7 +111,7 @@ const wrong: readonly (readonly [name: string, act: (bench: Bench) => void, find
     'a register differs after an interrupt',
     ({ model }) => {
       model.resume({ partition: 'writer', cycle: 0, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: false })
-      model.trap({ partition: 'writer', cycle: 9, cause: TIMER, pc: 8n, registers: zero })
+      model.trap({ partition: 'writer', cycle: 9, cause: TIMER, pc: 8n, address: 0n, registers: zero })
       model.resume({ partition: 'writer', cycle: 1000, pc: 8n, registers: zero.with(31, 1n), epoch: 0, userMemoryOpen: false })
     },
     /altered registers/,
@@ -267,7 +267,7 @@ describe('executable policy model', () => {
     for (const { number } of CALLS) {
       const bench = new Bench()
       bench.start('writer', 0)
-      bench.model.trap({ partition: 'writer', cycle: 10, cause: ECALL, pc: 0n, registers: zero.with(17, BigInt(number)) })
+      bench.model.trap({ partition: 'writer', cycle: 10, cause: ECALL, pc: 0n, address: 0n, registers: zero.with(17, BigInt(number)) })
       bench.model.resume({
         partition: 'writer',
         cycle: 20,

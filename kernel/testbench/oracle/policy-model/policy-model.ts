@@ -2,10 +2,10 @@
  * Executable model, not proof: every transition of a run must be one that the policy permits. It knows the YAML text and the
  * interface, and sees what the hart shows at privilege changes; of the kernel it knows nothing. At most 400 lines, all files together.
  */
-import { CODE } from '../../../abi/partition-memory.js'
+import { CODE, CODE_LIMIT, DATA } from '../../../abi/partition-memory.js'
 import { callByNumber } from '../../../abi/calls.js'
 import { returnCodeOf } from '../../../abi/return-codes.js'
-import { readAccessPolicy, type AccessPolicy } from './access-policy.js'
+import { readAccessPolicy, type AccessPolicy } from '../access-policy.js'
 import { callRule } from './call-rules.js'
 import { answerError, initialState, type ModelState, type Subject } from './model-state.js'
 import type { PartitionMemory, Resume, Trap } from './transition.js'
@@ -43,7 +43,7 @@ export class PolicyModel {
     const isCall = trap.cause.kind === 'exception' && trap.cause.code === ECALL_FROM_U
     caller.open = { trap, expectation: isCall ? callRule({ state, policy, caller, trap, memory }) : undefined }
     if (isCall || trap.cause.kind === 'interrupt') return
-    answerError(state, caller, trap.cause.code === 2 || trap.cause.code === 3 ? 'ILLEGAL_INSTRUCTION' : 'MEMORY_VIOLATION')
+    answerError(state, caller, errorOf(trap), trap.cycle)
   }
 
   resume(resume: Resume): void {
@@ -70,9 +70,9 @@ export class PolicyModel {
   }
 
   /** SKPP FPT_RCV_EXP.2, FDP_RIP.2: the first instruction, of the image, with nothing of a former life. */
-  private start({ policy: { name } }: Subject, { pc, registers }: Resume): string | undefined {
+  private start({ policy: { name }, warm }: Subject, { pc, registers }: Resume): string | undefined {
     if (pc !== BigInt(CODE) || registers.some((value) => value !== 0n)) return 'starts with registers of a former life'
-    if (this.memory.data(name).some((byte) => byte !== 0)) return 'starts with data of a former life'
+    if (!warm && this.memory.data(name).some((byte) => byte !== 0)) return 'starts with data of a former life'
     const image = this.memory.image(name)
     return Buffer.compare(this.memory.code(name).subarray(0, image.length), image) === 0
       ? undefined
@@ -106,3 +106,11 @@ export class PolicyModel {
 
 const alters = (trap: Trap, registers: readonly bigint[], results: readonly number[]): boolean =>
   registers.some((value, register) => value !== trap.registers[register] && !results.includes(register))
+
+/** RISC-V Privileged, "mcause"; a page fault on data between code and data is a stack that outgrew its memory. */
+function errorOf({ cause: { code }, address }: Trap): string {
+  if (code === 2 || code === 3) return 'ILLEGAL_INSTRUCTION'
+  if (code === 1 || code === 5 || code === 7) return 'HARDWARE_FAULT'
+  const inGuard = address >= BigInt(CODE_LIMIT) && address < BigInt(DATA)
+  return inGuard && (code === 13 || code === 15) ? 'STACK_OVERFLOW' : 'MEMORY_VIOLATION'
+}

@@ -8,6 +8,8 @@ export interface Trap {
   readonly cause: { readonly kind: 'exception' | 'interrupt'; readonly code: number }
   /** Address of the instruction that trapped (sepc). */
   readonly pc: bigint
+  /** Faulting address (stval), where there is one. */
+  readonly address: bigint
   readonly registers: readonly bigint[]
 }
 

@@ -4,7 +4,11 @@
  */
 import { parse } from 'yaml'
 
-export type Action = 'LOG' | 'STOP' | 'RESTART' | 'HALT'
+/** What follows an error; `escalate`: what follows the `count`-th of its kind within `within` cycles instead. */
+export interface HealthPolicy {
+  readonly action: string
+  readonly escalate?: { readonly count: number; readonly within: number; readonly action: string }
+}
 
 export interface PortPolicy {
   readonly name: string
@@ -30,7 +34,7 @@ export interface SubjectPolicy {
   readonly idle: boolean
   readonly maintenance: boolean
   readonly restartLimit: number
-  readonly health: Readonly<Record<string, Action>>
+  readonly health: Readonly<Record<string, HealthPolicy>>
   readonly authority: {
     readonly readAudit: boolean
     readonly system: readonly string[]
@@ -59,8 +63,9 @@ type Bits = string | number
 
 interface WrittenPolicy {
   readonly majorFrame: number
-  readonly partitions: readonly (Partial<Omit<SubjectPolicy, 'authority'>> & {
+  readonly partitions: readonly (Partial<Omit<SubjectPolicy, 'authority' | 'health'>> & {
     readonly name: string
+    readonly health?: Readonly<Record<string, string | HealthPolicy>>
     readonly authority?: Partial<SubjectPolicy['authority']>
   })[]
   readonly ports?: readonly (Partial<PortPolicy> & Pick<PortPolicy, 'name' | 'kind' | 'message' | 'from' | 'to'>)[]
@@ -69,7 +74,15 @@ interface WrittenPolicy {
   readonly audit?: { readonly alarms?: readonly { readonly action: string | { readonly notify: string; readonly bits: Bits } }[] }
 }
 
-const DEFAULT_HEALTH = { MEMORY_VIOLATION: 'STOP', ILLEGAL_INSTRUCTION: 'STOP', ILLEGAL_REQUEST: 'LOG', APPLICATION_ERROR: 'LOG' } as const
+const DEFAULT_HEALTH: Readonly<Record<string, string | HealthPolicy>> = {
+  MEMORY_VIOLATION: 'IDLE',
+  STACK_OVERFLOW: 'IDLE',
+  ILLEGAL_INSTRUCTION: 'IDLE',
+  HARDWARE_FAULT: 'IDLE',
+  NUMERIC_ERROR: 'IDLE',
+  ILLEGAL_REQUEST: 'LOG',
+  APPLICATION_ERROR: 'LOG',
+}
 
 /** The text has passed the compiler before: it is of the right shape. */
 export function readAccessPolicy(text: string): AccessPolicy {
@@ -94,9 +107,11 @@ export function readAccessPolicy(text: string): AccessPolicy {
 }
 
 function subject(written: WrittenPolicy['partitions'][number]): SubjectPolicy {
-  const { name, idle = false, maintenance = false, restartLimit = 0, health, authority } = written
+  const { name, idle = false, maintenance = false, restartLimit = 0, authority } = written
+  const answers = Object.entries({ ...DEFAULT_HEALTH, ...written.health })
+  const health = Object.fromEntries(answers.map(([error, answer]) => [error, typeof answer === 'string' ? { action: answer } : answer]))
   const none = { readAudit: false, system: [], control: [], observe: [] }
-  return { name, idle, maintenance, restartLimit, health: { ...DEFAULT_HEALTH, ...health }, authority: { ...none, ...authority } }
+  return { name, idle, maintenance, restartLimit, health, authority: { ...none, ...authority } }
 }
 
 export function slotsOf({ ports, notifications, subjects }: AccessPolicy, { name, authority }: SubjectPolicy): readonly Slot[] {
