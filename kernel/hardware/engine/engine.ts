@@ -5,7 +5,7 @@
 import type { HartState } from '../hart/hart-state.js'
 
 /** From the slowest to the fastest. */
-export const ENGINE_KINDS = ['reference', 'interpreter'] as const
+export const ENGINE_KINDS = ['reference', 'interpreter', 'translator'] as const
 
 export type EngineKind = (typeof ENGINE_KINDS)[number]
 

@@ -34,8 +34,13 @@ export class DecodeCache {
     this.registers = hartOffset(hart)
   }
 
+  /** The entry at `offset`, if it has one, names handler 0, the slow path. */
+  forget(offset: number): void {
+    this.view.setUint32(this.place(offset) + DECODE_ENTRY.handler, 0, true)
+  }
+
   fill(offset: number, entry: DecodeEntry): void {
-    const at = this.registers + DECODE_CACHE + (offset & DECODE_MASK) * DECODE_SCALE
+    const at = this.place(offset)
     const { view, registers } = this
     view.setUint32(at + DECODE_ENTRY.word, view.getUint32(offset, true), true)
     view.setUint32(at + DECODE_ENTRY.handler, entry.handler, true)
@@ -44,5 +49,9 @@ export class DecodeCache {
     view.setUint32(at + DECODE_ENTRY.rs2, registers + entry.rs2 * 8, true)
     view.setUint32(at + DECODE_ENTRY.rs3, registers + entry.rs3 * 8, true)
     view.setBigInt64(at + DECODE_ENTRY.immediate, BigInt(entry.immediate), true)
+  }
+
+  private place(offset: number): number {
+    return this.registers + DECODE_CACHE + (offset & DECODE_MASK) * DECODE_SCALE
   }
 }

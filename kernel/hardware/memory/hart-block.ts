@@ -105,6 +105,15 @@ export class HartBlock {
     this.view.setUint32(this.offset + DERIVED_SLOTS.floatDirty, dirty ? 1 : 0, true)
   }
 
+  /** Where translated code was left: the place of its region's function in the engine's table, and the number of the exit. */
+  get leftRegion(): number {
+    return this.view.getUint32(this.offset + DERIVED_SLOTS.leftRegion, true)
+  }
+
+  get leftExit(): number {
+    return this.view.getUint32(this.offset + DERIVED_SLOTS.leftExit, true)
+  }
+
   /** Memory offset of the TLB set in force for an access. */
   tlbSet(access: Access): number {
     return this.view.getUint32(this.offset + TLB_SET_SLOT[access], true)

@@ -16,15 +16,16 @@
  * | 0            | 264     | x0 to x31, then the sink that takes writes to x0                            |
  * | F_REGISTERS  | 256     | f0 to f31                                                                   |
  * | 520          | to 4096 | HART_SLOTS: architectural state, then state derived from it (DERIVED_SLOTS) |
- * | TLB          | 124 KiB | 31 sets of 256 entries of 16 bytes                                          |
+ * | TLB          | 496 KiB | 31 sets of 1,024 entries of 16 bytes                                        |
  * | DECODE_CACHE | 512 KiB | 16,384 entries of 32 bytes                                                  |
+ * | JUMP_CACHE   | 64 KiB  | 4,096 entries of 16 bytes                                                   |
  */
 import { KIB } from '../../common/units.js'
 
 export const WASM_PAGE_BYTES = 64 * KIB
 
 export const MAX_HARTS = 8
-export const HART_STRIDE = 640 * KIB
+export const HART_STRIDE = 1088 * KIB
 
 /** x registers: 8 bytes each; the sink follows x31. */
 export const X_SINK = 32 * 8
@@ -144,20 +145,25 @@ export const ARCHITECTURAL_BYTES = SLOTS_OFFSET + ARCHITECTURAL_SLOTS.length * 8
 
 /**
  * Derived state, 4 bytes each: absolute offsets of the TLB sets in force (fetch, load, store); 1 while floating-point instructions
- * are legal and their state is already Dirty.
+ * are legal and their state is already Dirty; where translated code was left, as its region and the exit's number there.
  */
-export const DERIVED_SLOTS = { fetchTlb: 4032, loadTlb: 4036, storeTlb: 4040, floatDirty: 4044 } as const
+export const DERIVED_SLOTS = { fetchTlb: 4032, loadTlb: 4036, storeTlb: 4040, floatDirty: 4044, leftRegion: 4048, leftExit: 4052 } as const
 
 export const TLB = 4 * KIB
-export const TLB_ENTRIES = 256
+export const TLB_ENTRIES = 1024
 export const TLB_ENTRY_BYTES = 16
 export const TLB_SET_BYTES = TLB_ENTRIES * TLB_ENTRY_BYTES
 export const TLB_SETS = 31
 export const TLB_BYTES = TLB_SETS * TLB_SET_BYTES
 
-export const DECODE_CACHE = 128 * KIB
+export const DECODE_CACHE = 512 * KIB
 export const DECODE_ENTRIES = 16384
 export const DECODE_ENTRY_BYTES = 32
+
+/** Where translated code goes on: by address and fetch set, the place of a region's function in the engine's table. */
+export const JUMP_CACHE = 1024 * KIB
+export const JUMP_ENTRIES = 4096
+export const JUMP_ENTRY_BYTES = 16
 
 export const DIRTY_MAP = MAX_HARTS * HART_STRIDE
 export const DIRTY_MAP_BYTES = 512 * KIB
@@ -165,7 +171,7 @@ export const DIRTY_MAP_BYTES = 512 * KIB
 export const ROM = DIRTY_MAP + DIRTY_MAP_BYTES
 export const ROM_BYTES = 64 * KIB
 
-export const RAM = 96 * WASM_PAGE_BYTES
+export const RAM = 146 * WASM_PAGE_BYTES
 /** One dirty-map byte per page bounds the RAM. */
 export const MAX_RAM_BYTES = DIRTY_MAP_BYTES * 4 * KIB
 

@@ -4,6 +4,7 @@
  */
 import type { Width } from '../../common/device-port.js'
 import { PAGE_BYTES } from '../../common/units.js'
+import { CodePages } from './code-pages.js'
 import { DIRTY_MAP, RAM, WASM_PAGE_BYTES } from './layout.js'
 
 export class MachineMemory {
@@ -11,6 +12,8 @@ export class MachineMemory {
   readonly wasm: WebAssembly.Memory
   readonly ramBytes: number
   readonly view: DataView
+  /** Hears of every store but those of engines through the TLB. */
+  readonly code = new CodePages()
   private readonly bytes: Uint8Array
 
   constructor(ramBytes: number) {
@@ -41,17 +44,17 @@ export class MachineMemory {
     switch (width) {
       case 1:
         this.view.setUint8(offset, Number(value & 0xffn))
-        return
+        break
       case 2:
         this.view.setUint16(offset, Number(value & 0xffffn), true)
-        return
+        break
       case 4:
         this.view.setUint32(offset, Number(value & 0xffff_ffffn), true)
-        return
+        break
       case 8:
         this.view.setBigUint64(offset, value, true)
-        return
     }
+    this.code.stored(offset, width)
   }
 
   /** The RAM page that holds `offset` differs, or may differ, from a new machine's zeros. */
@@ -70,9 +73,11 @@ export class MachineMemory {
 
   copyIn(offset: number, bytes: Uint8Array): void {
     this.bytes.set(bytes, offset)
+    this.code.stored(offset, bytes.length)
   }
 
   clear(offset: number, length: number): void {
     this.bytes.fill(0, offset, offset + length)
+    this.code.stored(offset, length)
   }
 }

@@ -53,7 +53,8 @@ describe('TLB', () => {
   })
 
   const known = (tlb: Tlb, context: TlbContext): boolean => tlb.lookup(tlb.setOffset('load', context), 0x8000_0000n, 8) !== undefined
-  const learn = (tlb: Tlb, context: TlbContext, large = false): void => tlb.fill(tlb.setOffset('load', context), 0x8000_0000n, RAM, large)
+  const learn = (tlb: Tlb, context: TlbContext, large = false): void =>
+    tlb.fill(tlb.setOffset('load', context), 0x8000_0000n, RAM, { large, guarded: false })
 
   const others: readonly (readonly [string, Partial<TlbContext>])[] = [
     ['U', { privilege: 0 }],

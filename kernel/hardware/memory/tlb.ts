@@ -5,9 +5,10 @@
  * them, so engines agree even about software that omits a fence.
  *
  * Entry: 8 bytes tag (complement of the page's virtual address; 0 never matches), 4 bytes addend (memory offset = low 32 bits
- * of the virtual address + addend, modulo 2^32), 4 bytes unused.
+ * of the virtual address + addend, modulo 2^32), 4 bytes unused. An entry for stores to a page that holds translated code is
+ * guarded: bit 11 of its tag is 0, so that emitted code does not find it and every store there takes the slow path, which does.
  */
-import { hartOffset, TLB, TLB_BYTES, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_SET_BYTES, TLB_SETS } from './layout.js'
+import { hartOffset, TLB, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_SET_BYTES, TLB_SETS } from './layout.js'
 import type { MachineMemory } from './machine-memory.js'
 
 export type Access = 'fetch' | 'load' | 'store'
@@ -42,7 +43,19 @@ export const NO_SPACE = 0
 const MOST_SPACES = 4096
 const NO_KEY = -1
 
+const GUARD = 0x800
+
 const ACCESSES: Readonly<Record<Access, number>> = { fetch: 0, load: 1, store: 2 }
+
+const ACCESS_BITS = 3
+
+/** What a fill says beside address and place. */
+export interface TlbFill {
+  /** The leaf maps more than this page. */
+  readonly large: boolean
+  readonly guarded: boolean
+}
+const PLAIN: TlbFill = { large: false, guarded: false }
 
 /** What an access does not depend on leaves the key alone: SUM concerns S only and no fetch, MXR loads only. */
 function keyOf(access: Access, { privilege, space, sum, mxr, guestMxr }: TlbContext): number {
@@ -99,26 +112,38 @@ export class Tlb {
   lookup(set: number, address: bigint, width: number): number | undefined {
     const low = Number(address & 0xffff_ffffn)
     const entry = set + ((low >>> 12) % TLB_ENTRIES) * TLB_ENTRY_BYTES
-    if (this.view.getUint32(entry, true) !== ~(low & (-4096 | (width - 1))) >>> 0) return undefined
+    if ((this.view.getUint32(entry, true) | GUARD) >>> 0 !== ~(low & (-4096 | (width - 1))) >>> 0) return undefined
     if (this.view.getUint32(entry + 4, true) !== ~Number(address >> 32n) >>> 0) return undefined
     return (low + this.view.getUint32(entry + 8, true)) >>> 0
   }
 
   /** Enters the page of `address`, whose byte 0 lies at `pageOffset` in machine memory; `large`: its leaf maps more than this page. */
-  fill(set: number, address: bigint, pageOffset: number, large = false): void {
+  fill(set: number, address: bigint, pageOffset: number, { large, guarded } = PLAIN): void {
     const page = address & ~0xfffn
     const low = Number(page & 0xffff_ffffn)
     const entry = set + ((low >>> 12) % TLB_ENTRIES) * TLB_ENTRY_BYTES
-    this.view.setBigUint64(entry, BigInt.asUintN(64, ~page), true)
+    this.view.setBigUint64(entry, BigInt.asUintN(64, ~page ^ (guarded ? BigInt(GUARD) : 0n)), true)
     this.view.setUint32(entry + 8, (pageOffset - low) >>> 0, true)
     const known = this.byOffset.get(set)
     if (large && known !== undefined) known.large = true
   }
 
+  /** Guards the entries for stores to the page at `pageOffset`, or ends that. */
+  guard(pageOffset: number, guarded: boolean): void {
+    const { view } = this
+    for (const { offset, key } of this.sets) {
+      if ((key & ACCESS_BITS) !== ACCESSES.store) continue
+      for (let entry = offset; entry < offset + TLB_SET_BYTES; entry += TLB_ENTRY_BYTES) {
+        const tag = view.getUint32(entry, true)
+        if (tag === 0 || ((~tag & -4096) + view.getUint32(entry + 8, true)) >>> 0 !== pageOffset) continue
+        view.setUint32(entry, guarded ? tag & ~GUARD : tag | GUARD, true)
+      }
+    }
+  }
+
   flush(): void {
     this.generation += 1
-    this.memory.clear(this.base, TLB_BYTES)
-    for (const set of this.sets) set.large = false
+    for (const set of this.sets) if (set.key !== NO_KEY) this.clear(set)
   }
 
   /** Forgets what the address spaces that `chosen` names know, about one page when an address is given. */

@@ -11,9 +11,17 @@ declare namespace WebAssembly {
     readonly [Symbol.toStringTag]: string
   }
   const Module: new (bytes: Uint8Array) => Module
+  type ExportedFunction = (...values: number[]) => number
+  class Table {
+    constructor(descriptor: { element: 'anyfunc'; initial: number; maximum?: number })
+    readonly length: number
+    get(index: number): ExportedFunction | null
+    set(index: number, value: ExportedFunction | null): void
+    grow(delta: number): number
+  }
   class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, Memory>>)
-    readonly exports: Readonly<Record<string, (...values: number[]) => number>>
+    constructor(module: Module, imports: Record<string, Record<string, Memory | Table>>)
+    readonly exports: Readonly<Record<string, ExportedFunction>>
   }
   function validate(bytes: Uint8Array): boolean
 }

@@ -97,7 +97,8 @@ export class Mmu {
     const { translation, uniform, large } = this.find(hart, address, width, request)
     if (translation.kind === 'memory' && uniform && translation.watched === undefined) {
       const { offset } = translation
-      hart.tlb.fill(set, address, offset - (offset % PAGE), large)
+      const guarded = request.access === 'store' && this.memory.code.holds(offset)
+      hart.tlb.fill(set, address, offset - (offset % PAGE), { large, guarded })
       if (request.access === 'store') this.memory.markDirty(offset) // stores through the TLB mark nothing
     }
     return translation

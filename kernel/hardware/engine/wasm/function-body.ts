@@ -34,7 +34,7 @@ const VECTOR = 0xfd
 const NO_RESULT = 0x40
 
 export class FunctionBody {
-  private readonly code = new CodeBuffer()
+  private code = new CodeBuffer()
   private readonly locals: ValueType[] = []
   private readonly free: Readonly<Record<ValueType, Local[]>> = { [I32]: [], [I64]: [], [F64]: [], [V128]: [] }
   private depth = 0
@@ -47,8 +47,11 @@ export class FunctionBody {
 
   /** A fresh local, or one that was given back. */
   local(type: ValueType): Local {
-    const reused = this.free[type].pop()
-    if (reused !== undefined) return reused
+    return this.free[type].pop() ?? this.lasting(type)
+  }
+
+  /** One that no earlier code uses: what it holds at the beginning of a loop is its own. */
+  lasting(type: ValueType): Local {
     this.locals.push(type)
     return { index: this.parameters.length + this.locals.length - 1, type }
   }
@@ -141,6 +144,15 @@ export class FunctionBody {
   /** The function whose place in the imported table is on the stack, above its arguments; of the type of the module's first function. */
   callIndirect(): this {
     this.code.bytes([CALL_INDIRECT, 0, 0])
+    return this
+  }
+
+  /** Writes before all that was written so far, outside of its blocks. */
+  first(contents: () => void): this {
+    const rest = this.code
+    this.code = new CodeBuffer()
+    contents()
+    this.code.bytes(rest.written())
     return this
   }
 

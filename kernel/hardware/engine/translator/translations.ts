@@ -1,0 +1,108 @@
+/**
+ * All translations of a machine: the table of their functions, shared by the harts, and the pages that they come from. A store to a
+ * translated instruction ends its translation before another instruction executes.
+ */
+import { PAGE_BYTES } from '../../../common/units.js'
+import type { HartState } from '../../hart/hart-state.js'
+import { JumpCache } from '../../memory/jump-cache.js'
+import type { MachineMemory } from '../../memory/machine-memory.js'
+import { encodeModule } from '../wasm/module.js'
+import { emitRegion } from './region-emitter.js'
+import type { Region, RegionPage } from './region.js'
+import { partsOf, type Translation } from './translation.js'
+
+const pageOf = (place: number): number => place - (place % PAGE_BYTES)
+
+const INITIAL_FUNCTIONS = 256
+
+export class Translations {
+  readonly table = new WebAssembly.Table({ element: 'anyfunc', initial: INITIAL_FUNCTIONS })
+  private readonly byCode: (Translation | undefined)[] = []
+  private readonly byPlace = new Map<number, Translation[]>()
+  private readonly byPage = new Map<number, Set<Translation>>()
+  private readonly free: number[] = []
+  private readonly jumps: readonly JumpCache[]
+
+  constructor(
+    private readonly memory: MachineMemory,
+    private readonly harts: readonly HartState[],
+  ) {
+    this.jumps = harts.map(({ index }) => new JumpCache(memory, index))
+    for (const cache of this.jumps) cache.clear()
+    memory.code.listen((offset, length) => this.stored(offset, length))
+  }
+
+  get(code: number): Translation | undefined {
+    return this.byCode[code]
+  }
+
+  /** The translation of what lies at `place` for code that is found at `pc`, all of whose pages are where they were. */
+  find(pc: bigint, place: number, isThere: (page: RegionPage) => boolean): Translation | undefined {
+    return this.byPlace.get(place)?.find(({ entry, pages }) => entry === pc && pages.every(isThere))
+  }
+
+  /** Whether some address of the code at `place` has a translation. */
+  startsAt(place: number): boolean {
+    return this.byPlace.has(place)
+  }
+
+  add(region: Region, place: number): Translation {
+    const { body, exits } = emitRegion(region)
+    const module = new WebAssembly.Module(encodeModule([{ name: 'run', parameters: 2, body }]))
+    const { run } = new WebAssembly.Instance(module, { machine: { memory: this.memory.wasm } }).exports
+    const code = this.free.pop() ?? this.byCode.length
+    if (code === this.table.length) this.table.grow(this.table.length)
+    this.table.set(code, run ?? null)
+    const translation: Translation = { entry: region.entry, place, pages: region.pages, exits, code, parts: partsOf(region) }
+    this.byCode[code] = translation
+    this.byPlace.set(place, [...(this.byPlace.get(place) ?? []), translation])
+    for (const page of region.pages) this.addTo(page.place, translation)
+    return translation
+  }
+
+  /** From now on the jump cache leads there. */
+  enter(hart: HartState, { entry, code }: Translation): void {
+    this.jumps[hart.index]?.enter(entry, hart.block.tlbSet('fetch'), code)
+  }
+
+  private addTo(page: number, translation: Translation): void {
+    const known = this.byPage.get(page)
+    if (known !== undefined) {
+      known.add(translation)
+      return
+    }
+    this.byPage.set(page, new Set([translation]))
+    this.memory.code.mark(page)
+    for (const { tlb } of this.harts) tlb.guard(page, true)
+  }
+
+  private stored(offset: number, length: number): void {
+    const hit = new Set<Translation>()
+    for (let page = pageOf(offset); page < offset + length; page += PAGE_BYTES)
+      for (const translation of this.byPage.get(page) ?? [])
+        if (translation.parts.some(([begin, end]) => begin < offset + length && offset < end)) hit.add(translation)
+    if (hit.size === 0) return
+    for (const translation of hit) this.drop(translation)
+    for (const cache of this.jumps) cache.clear()
+  }
+
+  private drop(translation: Translation): void {
+    const { code, place, pages } = translation
+    this.byCode[code] = undefined
+    this.table.set(code, null)
+    this.free.push(code)
+    const rest = (this.byPlace.get(place) ?? []).filter((other) => other !== translation)
+    if (rest.length === 0) this.byPlace.delete(place)
+    else this.byPlace.set(place, rest)
+    for (const page of pages) this.dropFrom(page.place, translation)
+  }
+
+  private dropFrom(page: number, translation: Translation): void {
+    const known = this.byPage.get(page)
+    known?.delete(translation)
+    if (known?.size !== 0) return
+    this.byPage.delete(page)
+    this.memory.code.unmark(page)
+    for (const { tlb } of this.harts) tlb.guard(page, false)
+  }
+}
