@@ -1,8 +1,8 @@
 /**
  * An IOMMU over a small memory of its own, and tables for it: what the specs of this room share. Physical addresses in bytes.
  */
-import assert from 'node:assert/strict'
 import type { DmaPort } from '../../../common/device-port.js'
+import { invariant } from '../../../common/errors.js'
 import { Iommu, type IommuOptions } from '../iommu.js'
 import type { PortAttributes } from '../iommu-port.js'
 
@@ -27,10 +27,18 @@ export interface FaultRecord {
   readonly iotval2: bigint
 }
 
+/** A store that the IOMMU or a device made. */
+interface BenchStore {
+  readonly address: bigint
+  readonly before: Uint8Array
+  readonly after: Uint8Array
+}
+
 /** 1 MiB of memory, nothing else but the message page. */
 export class BenchMemory implements DmaPort {
   readonly bytes = new Uint8Array(PAGES * 4096)
   readonly messages: { readonly address: bigint; readonly data: number }[] = []
+  readonly stores: BenchStore[] = []
   private readonly view = new DataView(this.bytes.buffer)
   private free = 0
 
@@ -45,6 +53,7 @@ export class BenchMemory implements DmaPort {
     else {
       const offset = this.offset(address, bytes.length)
       if (offset === undefined) return false
+      this.stores.push({ address, before: this.bytes.slice(offset, offset + bytes.length), after: bytes.slice() })
       this.bytes.set(bytes, offset)
     }
     return true
@@ -62,7 +71,7 @@ export class BenchMemory implements DmaPort {
   pages(count = 1): bigint {
     const first = Math.ceil(this.free / count) * count
     this.free = first + count
-    assert.ok(this.free <= PAGES, 'the bench has no pages left')
+    invariant(this.free <= PAGES, 'the bench has no pages left')
     return (BASE >> 12n) + BigInt(first)
   }
 
@@ -111,16 +120,16 @@ export class IommuBench {
   }
 
   store32(offset: number, value: number): void {
-    assert.ok(this.iommu.store(offset, 4, BigInt(value >>> 0)))
+    invariant(this.iommu.store(offset, 4, BigInt(value >>> 0)), `store at ${offset} refused`)
   }
 
   store64(offset: number, value: bigint): void {
-    assert.ok(this.iommu.store(offset, 8, value))
+    invariant(this.iommu.store(offset, 8, value), `store at ${offset} refused`)
   }
 
   load(offset: number, width: 4 | 8 = 4): bigint {
     const value = this.iommu.load(offset, width)
-    assert.ok(value !== undefined)
+    invariant(value !== undefined, `load at ${offset} refused`)
     return value
   }
 
