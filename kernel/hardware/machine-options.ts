@@ -4,6 +4,7 @@ import { KIB } from '../common/units.js'
 import type { VirtioFunction } from '../devices/virtio/virtio-function.js'
 import type { EngineKind } from './engine/engine.js'
 import type { HartOptions, NonMaskableHandlers, OptionalExtension } from './hart/hart-options.js'
+import type { IommuOptions } from './iommu/iommu.js'
 import { MAX_HARTS, MAX_RAM_BYTES, ROM_BYTES } from './memory/layout.js'
 import { VIRTIO_SLOTS } from './platform/memory-map.js'
 
@@ -24,6 +25,10 @@ export interface MachineOptions {
   readonly resetVector?: number
   /** What the virtio slots carry, at most 8, from the first one on; the other slots are empty. */
   readonly virtio?: readonly VirtioFunction[]
+  /** Whether bus masters go through an IOMMU, and what it does at reset; none unless given. */
+  readonly iommu?: IommuOptions
+  /** Whether supervisors can raise software interrupts through an ACLINT SSWI; no unless given. */
+  readonly sswi?: boolean
   /** What the real-time clock says at cycle 0: nanoseconds since 1970; 0 unless given. */
   readonly epoch?: bigint
 }

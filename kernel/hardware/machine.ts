@@ -77,8 +77,8 @@ export class Machine {
     const stores = new OutsideStores(memory)
     this.memory = new PhysicalMemory(memory, stores)
     this.resetVector = options.resetVector ?? ROM_BASE
-    const { harts = 1, extensions = [], virtio = [], epoch = 0n } = options
-    this.platform = describePlatform({ harts, ramBytes: options.ramBytes, extensions })
+    const { harts = 1, extensions = [], virtio = [], epoch = 0n, iommu, sswi } = options
+    this.platform = describePlatform({ harts, ramBytes: options.ramBytes, extensions, iommu, sswi })
     const clock: AlarmClock = { now: () => this.running.block.cycles, alarm: (ring) => this.alarms.create(ring) }
     const aclint = new Aclint(clock, harts)
     const first = new HartState(0, memory, aclint, hartOptionsOf(options, this.resetVector))

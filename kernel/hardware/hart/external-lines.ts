@@ -6,7 +6,7 @@ import type { InterruptLine } from '../../common/device-port.js'
 import { invariant } from '../../common/errors.js'
 import { GEILEN } from './hart-options.js'
 import type { HartState } from './hart-state.js'
-import { MEI, SEI } from './status-fields.js'
+import { MEI, SEI, SSI } from './status-fields.js'
 
 /** The external interrupt of M or S. */
 export const externalLine = (hart: HartState, privilege: 'M' | 'S'): InterruptLine =>
@@ -16,6 +16,12 @@ export const externalLine = (hart: HartState, privilege: 'M' | 'S'): InterruptLi
 export function guestExternalLine(hart: HartState, guest: number): InterruptLine {
   invariant(guest >= 1 && guest <= GEILEN, `guest external interrupt ${guest}; a hart has 1 to ${GEILEN}`)
   return line(hart, 'hgeip', 1n << BigInt(guest))
+}
+
+/** Sets mip.SSIP, once for each call (ACLINT 1.0, "SSWI Registers"). */
+export const supervisorSoftwareInterrupt = (hart: HartState) => (): void => {
+  hart.block.set('mip', hart.block.get('mip') | SSI)
+  hart.attention = true
 }
 
 /** A change makes the engine return to the run loop, which takes the interrupt before the next instruction. */

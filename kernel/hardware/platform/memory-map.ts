@@ -9,6 +9,8 @@
  * | 0x0010_1000  | 4 KiB    | real-time clock                               | 11        |
  * | 0x0010_2000  | 8 KiB    | watchdog: control frame, refresh frame        | 12        |
  * | 0x0200_0000  | 64 KiB   | ACLINT: MSWI and MTIMER                       |           |
+ * | 0x02f0_0000  | 16 KiB   | ACLINT: SSWI, if asked for                    |           |
+ * | 0x0301_0000  | 4 KiB    | IOMMU, if asked for                           | 36 to 39  |
  * | 0x0c00_0000  | 6 MiB    | PLIC                                          |           |
  * | 0x1000_0000  | 256      | UART 16550A                                   | 10        |
  * | 0x1000_1000  | 8 x 4 KiB| virtio over MMIO, one transport for each slot | 1 to 8    |
@@ -18,6 +20,8 @@ export const TEST_FINISHER_BASE = 0x10_0000
 export const RTC_BASE = 0x10_1000
 export const WATCHDOG_BASE = 0x10_2000
 export const ACLINT_BASE = 0x200_0000
+export const SSWI_BASE = 0x2f0_0000
+export const IOMMU_BASE = 0x301_0000
 export const PLIC_BASE = 0xc00_0000
 export const UART_BASE = 0x1000_0000
 export const VIRTIO_BASE = 0x1000_1000
@@ -30,6 +34,8 @@ export const VIRTIO_INTERRUPT = 1
 export const UART_INTERRUPT = 10
 export const RTC_INTERRUPT = 11
 export const WATCHDOG_INTERRUPT = 12
+/** Of the first of the IOMMU's four vectors. */
+export const IOMMU_INTERRUPT = 36
 /** The highest interrupt number of the PLIC, as on QEMU's virt board. */
 export const INTERRUPT_SOURCES = 96
 

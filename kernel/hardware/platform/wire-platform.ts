@@ -8,11 +8,13 @@ import { Uart16550 } from '../../devices/uart16550.js'
 import type { VirtioFunction } from '../../devices/virtio/virtio-function.js'
 import { VirtioMmio } from '../../devices/virtio/virtio-mmio.js'
 import type { MappedDevice } from '../bus/bus.js'
-import { externalLine } from '../hart/external-lines.js'
+import { externalLine, supervisorSoftwareInterrupt } from '../hart/external-lines.js'
 import type { HartState } from '../hart/hart-state.js'
 import type { Aclint } from '../interrupts/aclint.js'
 import { Plic } from '../interrupts/plic.js'
-import { INTERRUPT_SOURCES, VIRTIO_INTERRUPT } from './memory-map.js'
+import { Sswi } from '../interrupts/sswi.js'
+import { Iommu } from '../iommu/iommu.js'
+import { INTERRUPT_SOURCES, IOMMU_INTERRUPT, VIRTIO_INTERRUPT } from './memory-map.js'
 import type { Platform, PlatformDevice } from './platform.js'
 
 /** What the machine around the devices gives them. */
@@ -20,6 +22,7 @@ export interface Surroundings {
   readonly clock: AlarmClock
   readonly harts: readonly HartState[]
   readonly aclint: Aclint
+  /** By physical addresses. */
   readonly dma: DmaPort
   /** Nanoseconds since 1970 at cycle 0. */
   readonly epoch: bigint
@@ -39,16 +42,21 @@ export function wirePlatform(platform: Platform, surroundings: Surroundings): Wi
     harts.flatMap((hart) => [externalLine(hart, 'M'), externalLine(hart, 'S')]),
     INTERRUPT_SOURCES,
   )
+  const iommuLines = [0, 1, 2, 3].map((vector) => plic.source(IOMMU_INTERRUPT + vector))
+  const iommu = platform.iommu === undefined ? undefined : new Iommu(dma, iommuLines, platform.iommu)
+  const masterPort = ({ deviceId }: PlatformDevice): DmaPort => iommu?.port(deviceId) ?? dma
   const models = (line: (interrupt: number) => InterruptLine) => ({
     'test-finisher': () => new TestFinisher(finish),
     rtc: ({ interrupt }: PlatformDevice) => new GoldfishRtc(clock, line(interrupt), epoch),
     watchdog: ({ interrupt }: PlatformDevice) => new GenericWatchdog(clock, line(interrupt), () => finish({ kind: 'reset' })),
     aclint: () => aclint,
+    sswi: () => new Sswi(harts.map(supervisorSoftwareInterrupt)),
+    iommu: () => present(iommu),
     plic: () => plic,
     uart: ({ interrupt }: PlatformDevice) => new Uart16550(line(interrupt)),
-    virtio: ({ interrupt }: PlatformDevice) => {
-      const slot = interrupt - VIRTIO_INTERRUPT
-      return new VirtioMmio(slot, virtio[slot], dma, line(interrupt))
+    virtio: (entry: PlatformDevice) => {
+      const slot = entry.interrupt - VIRTIO_INTERRUPT
+      return new VirtioMmio(slot, virtio[slot], masterPort(entry), line(entry.interrupt))
     },
   })
   const table = models((interrupt) => plic.source(interrupt))
@@ -60,4 +68,9 @@ export function wirePlatform(platform: Platform, surroundings: Surroundings): Wi
   const uart = devices.map(({ device }) => device).find((device) => device instanceof Uart16550)
   invariant(uart !== undefined, 'the platform has no UART')
   return { devices, uart }
+}
+
+function present<Model>(model: Model | undefined): Model {
+  invariant(model !== undefined, 'a device of the platform that its options leave out')
+  return model
 }

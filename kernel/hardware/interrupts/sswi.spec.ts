@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Width } from '../../common/device-port.js'
+import { assertDeviceContract } from '../../devices/device-contract.js'
+import { Sswi } from './sswi.js'
+
+/** Two harts, and which were raised, in order. */
+function connected(): { sswi: Sswi; raised: number[] } {
+  const raised: number[] = []
+  return { sswi: new Sswi([0, 1].map((hart) => () => void raised.push(hart))), raised }
+}
+
+describe('ACLINT 1.0, SSWI', () => {
+  test('meets the device contract', () => assertDeviceContract({ create: () => connected().sswi, offsets: [0, 4, 8, 2, 0x3ffc] }))
+
+  const refused: readonly (readonly [string, number, Width])[] = [
+    ['SETSSIP of an absent hart', 8, 4],
+    ['byte access', 0, 1],
+    ['two registers at once', 0, 8],
+    ['misaligned', 2, 4],
+  ]
+  for (const [what, offset, width] of refused)
+    test(`${what} is refused, and raises nothing`, () => {
+      const { sswi, raised } = connected()
+      assert.equal(sswi.load(offset, width), undefined)
+      assert.equal(sswi.store(offset, width, 1n), false)
+      assert.deepEqual(raised, [])
+    })
+
+  test('only bit 0 raises, only the register’s hart; it reads as zero', () => {
+    const { sswi, raised } = connected()
+    assert.ok(sswi.store(0, 4, 0xffff_fffen))
+    assert.deepEqual(raised, [])
+    assert.ok(sswi.store(4, 4, 1n))
+    assert.deepEqual([raised, sswi.load(4, 4)], [[1], 0n])
+  })
+})
