@@ -3,8 +3,7 @@
  * spells them where a JavaScript number would change them (RFC 8259 leaves both to the reader).
  */
 import { EvidenceError } from '../../model/errors.js'
-import { jsonEntries, type JsonEntry } from './json-cursor.js'
-import { scanJson } from './json-scan.js'
+import { JsonOutline, type JsonEntry } from './json-outline.js'
 import { twiceNamed } from './twice-named.js'
 
 export interface JsonDocument {
@@ -17,7 +16,8 @@ export interface JsonDocument {
 /** @throws EvidenceError `malformed-json`, `too-deep` */
 export function parseJson(file: string, text: string): JsonDocument {
   const parsed = parse(file, text)
-  const { members, unfaithful } = scanJson(file, text)
+  const outline = new JsonOutline(file, text)
+  const { members, unfaithful } = outline
   if (members !== countMembers(parsed)) {
     const { name, line } = twiceNamed(text)
     throw new EvidenceError(
@@ -28,7 +28,7 @@ export function parseJson(file: string, text: string): JsonDocument {
     )
   }
   const value = unfaithful.length === 0 ? parsed : parse(file, quoted(text, unfaithful))
-  return { file, value, entries: (path) => jsonEntries(text, path) }
+  return { file, value, entries: (path) => outline.entries(path) }
 }
 
 function parse(file: string, text: string): unknown {

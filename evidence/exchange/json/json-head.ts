@@ -2,7 +2,7 @@
  * Names of members seen in the head of a JSON file, which may be cut anywhere: what a reader recognises its format by. `outer`: names of
  * the top object; `inner`: names up to five levels below, whatever holds them.
  */
-import { stringEnd } from './json-scan.js'
+import { stringEnd } from './string-end.js'
 
 export interface JsonHead {
   readonly kind: 'object' | 'list' | 'none'
@@ -12,7 +12,15 @@ export interface JsonHead {
 
 const deepest = 6
 
+/** One head is looked at by the readers of several formats. */
+let last: { readonly head: string; readonly found: JsonHead } | undefined
+
 export function jsonHead(head: string): JsonHead {
+  if (last?.head !== head) last = { head, found: look(head) }
+  return last.found
+}
+
+function look(head: string): JsonHead {
   const first = head.trimStart().charAt(0)
   const kind = first === '{' ? 'object' : first === '[' ? 'list' : 'none'
   const outer = new Set<string>()

@@ -1,6 +1,6 @@
 /** Finds the first member that an object of a JSON text names twice; JSON.parse keeps the last of them without a word. */
 import { LineCounter } from '../text/line-counter.js'
-import { stringEnd } from './json-scan.js'
+import { stringEnd } from './string-end.js'
 
 export function twiceNamed(text: string): { readonly name: string; readonly line: number } {
   const lines = new LineCounter(text)

@@ -101,8 +101,3 @@ export function* elementsBelow(element: XmlElement): Generator<XmlElement> {
   yield element
   for (const child of element.children) yield* elementsBelow(child)
 }
-
-/** The name without its namespace prefix. */
-export function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1)
-}

@@ -3,7 +3,8 @@
  * whole component (NIAP Commons schema, aactivity); the first generation of the schema knew only activities of elements.
  */
 import type { ItemActivity } from '../../../items/requirement-item.js'
-import { localName, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { type XmlElement } from '../../xml/xml-tree.js'
 import { childrenNamed } from './niap-document.js'
 import type { NiapText } from './niap-text.js'
 

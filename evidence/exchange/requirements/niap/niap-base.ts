@@ -3,7 +3,8 @@
  * module gives another wording, `base-unchanged` where it only comments.
  */
 import type { AttributeValue, RequirementItem } from '../../../items/requirement-item.js'
-import { localName, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { type XmlElement } from '../../xml/xml-tree.js'
 import { makeItem } from '../set/make-item.js'
 import type { NiapContext } from './niap-components.js'
 import { childNamed, elementsNamedBelow } from './niap-document.js'

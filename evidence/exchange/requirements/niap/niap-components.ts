@@ -4,7 +4,8 @@
  */
 import type { AttributeValue, InclusionStatus, ItemActivity, RequirementItem } from '../../../items/requirement-item.js'
 import type { SourceFinding } from '../../../items/requirement-set.js'
-import { localName, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { type XmlElement } from '../../xml/xml-tree.js'
 import { setAttribute, type AttributeRecord } from '../set/attributes.js'
 import { makeItem } from '../set/make-item.js'
 import { activitiesOf, auditEventsOf } from './niap-activities.js'

@@ -3,7 +3,8 @@
  * document at places it names. A change is made where its path fits exactly one element; every other one is reported and not made.
  */
 import type { SourceFinding } from '../../../items/requirement-set.js'
-import { elementsBelow, localName, replaceElement, textOf, withContent, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { elementsBelow, replaceElement, textOf, withContent, type XmlElement } from '../../xml/xml-tree.js'
 import { childNamed, elementsNamedBelow, NiapDocument, type NiapOrigin } from './niap-document.js'
 import { elementsAt } from './niap-path.js'
 

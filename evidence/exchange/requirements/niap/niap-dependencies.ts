@@ -3,7 +3,8 @@
  * to a component or an element of the same document becomes a link; what a dependency says is kept in the findings or attributes.
  */
 import type { ItemLink } from '../../../items/requirement-item.js'
-import { localName, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { type XmlElement } from '../../xml/xml-tree.js'
 import { childNamed, childrenNamed, type NiapDocument, type PlacedElement } from './niap-document.js'
 import { componentId, elementId } from './niap-ids.js'
 

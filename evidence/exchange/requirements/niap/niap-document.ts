@@ -3,11 +3,10 @@
  * its XML ids lead to. Two namespaces and three generations of ids are in use; names are compared without their prefix.
  */
 import type { SourcePlace } from '../../../model/errors.js'
-import { elementsBelow, localName, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { elementsBelow, type XmlElement } from '../../xml/xml-tree.js'
 
-const NAMESPACES = ['https://niap-ccevs.org/cc/v1', 'http://common-criteria.rhcloud.com/ns/cc']
 const SECTIONS = 'https://niap-ccevs.org/cc/v1/section'
-const ROOTS = ['PP', 'Module', 'Package', 'CPP']
 
 /** Where an element comes from that a technical decision brought into the document. */
 export interface NiapOrigin {
@@ -83,18 +82,6 @@ export class NiapDocument {
     const path = [...ancestors, element]
     for (const child of element.children) this.index(child, path, origin)
   }
-}
-
-/** Whether the root element of a document, or the beginning of its text, is one of the schema. */
-export function isNiapRoot({ name, attributes }: Pick<XmlElement, 'name' | 'attributes'>): boolean {
-  return ROOTS.includes(localName(name)) && Object.values(attributes).some((value) => NAMESPACES.includes(value))
-}
-
-export function looksLikeNiap(head: string): boolean {
-  const root = /<(?:[\w.-]+:)?(?:PP|Module|Package|CPP|technical-decisions)(?=[\s>])[^<]*/u.exec(
-    head.replace(/<!--[^]*?(?:-->|$)/gu, ''),
-  )?.[0]
-  return root !== undefined && NAMESPACES.some((namespace) => root.includes(namespace))
 }
 
 export function childrenNamed(element: XmlElement, ...names: readonly string[]): readonly XmlElement[] {

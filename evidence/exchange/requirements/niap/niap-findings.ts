@@ -4,7 +4,8 @@
  */
 import type { RequirementItem } from '../../../items/requirement-item.js'
 import type { SourceFinding } from '../../../items/requirement-set.js'
-import { localName, textOf, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { textOf, type XmlElement } from '../../xml/xml-tree.js'
 import { dependencyIds } from './niap-dependencies.js'
 import type { NiapDocument } from './niap-document.js'
 import { withoutIteration } from './niap-ids.js'

@@ -1,6 +1,6 @@
 /** The reader of NIAP XML as the registry lists it; the work is loaded when a file is read. */
 import type { RequirementReader } from '../../../items/reader.js'
-import { looksLikeNiap } from './niap-document.js'
+import { looksLikeNiap } from './niap-root.js'
 
 export const niapFormat: RequirementReader = {
   format: 'niap-xml',

@@ -3,7 +3,8 @@
  * last (`FCS_COP.1.1/Hash`); an assurance element has the letter of its type (`ADV_FSP.1.2C`). CC 3.1 Part 2, "Functional component structure"; CC 3.1
  * Part 3, "Assurance element structure".
  */
-import { localName, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { type XmlElement } from '../../xml/xml-tree.js'
 import { elementsNamedBelow } from './niap-document.js'
 
 /** Undefined: the source gives it no id. */

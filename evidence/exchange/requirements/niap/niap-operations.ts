@@ -1,6 +1,7 @@
 /** The operations that an element leaves to the security target, and those that the profile has made. CC 3.1 Part 1, "Operations". */
 import type { ItemOperation } from '../../../items/requirement-item.js'
-import { elementsBelow, localName, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { elementsBelow, type XmlElement } from '../../xml/xml-tree.js'
 import { childrenNamed } from './niap-document.js'
 import type { NiapText } from './niap-text.js'
 

@@ -2,7 +2,8 @@
  * The part of XPath 1.0 that technical decisions use to name what they change: child and descendant steps, names or `*`, and the
  * predicates `[@name='value']`, `[text()='value']`, `[n]`. Prefixes are passed over, as everywhere in this schema.
  */
-import { elementsBelow, localName, withContent, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { elementsBelow, withContent, type XmlElement } from '../../xml/xml-tree.js'
 
 interface Step {
   readonly descendant: boolean

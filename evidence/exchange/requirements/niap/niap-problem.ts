@@ -5,7 +5,8 @@
  */
 import type { RequirementItem } from '../../../items/requirement-item.js'
 import type { SourceMapping } from '../../../items/requirement-set.js'
-import { localName, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { type XmlElement } from '../../xml/xml-tree.js'
 import { makeItem } from '../set/make-item.js'
 import type { NiapContext } from './niap-components.js'
 import { childNamed, childrenNamed } from './niap-document.js'

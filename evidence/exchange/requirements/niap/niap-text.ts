@@ -2,7 +2,8 @@
  * The wording of a NIAP element as plain text: white space folded, paragraphs and list items on lines of their own, operations in the
  * notation of the Common Criteria (`[selection: ...]`, `[assignment: ...]`; CC 3.1 Part 1, "Operations").
  */
-import { localName, type XmlElement } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
+import { type XmlElement } from '../../xml/xml-tree.js'
 import { childNamed, childrenNamed, type NiapDocument } from './niap-document.js'
 import { componentId, elementId } from './niap-ids.js'
 

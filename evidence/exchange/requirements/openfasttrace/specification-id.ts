@@ -1,11 +1,12 @@
 /** Ids of OpenFastTrace: `type~name~revision`, and forwards `type --> type, type : type~name~revision`. OpenFastTrace user guide, "Specification Item ID". */
+import { latePattern } from '../../text/late-pattern.js'
 
 const NAME = '\\p{L}[\\p{L}\\p{N}_-]*(?:\\.[\\p{L}\\p{N}_-]+)*'
 const WORD = '[\\p{L}\\p{N}_]'
 
-const atStart = new RegExp(`^\`?(\\p{L}+)~(${NAME})~(\\d+)`, 'u')
-const anywhere = new RegExp(`(?<!${WORD})(\\p{L}+)~(${NAME})~(\\d+)(?!${WORD})`, 'gu')
-const forward = new RegExp(`([a-zA-Z]+)\\s*-->\\s*([a-zA-Z]+(?:,\\s*[a-zA-Z]+)*)\\s*:\\s*(\\p{L}+)~(${NAME})~(\\d+)`, 'u')
+const atStart = latePattern(`^\`?(\\p{L}+)~(${NAME})~(\\d+)`, 'u')
+const anywhere = latePattern(`(?<!${WORD})(\\p{L}+)~(${NAME})~(\\d+)(?!${WORD})`, 'gu')
+const forward = latePattern(`([a-zA-Z]+)\\s*-->\\s*([a-zA-Z]+(?:,\\s*[a-zA-Z]+)*)\\s*:\\s*(\\p{L}+)~(${NAME})~(\\d+)`, 'u')
 
 /** Lines beyond this are prose or hostile; no id is that long. */
 const longest = 4096
@@ -29,17 +30,17 @@ export function itemId({ type, name }: SpecificationId): string {
 
 /** The id with which a line begins, in backquotes or not. */
 export function idAtStart(line: string): SpecificationId | undefined {
-  return line.includes('~') ? specificationId(atStart.exec(line.slice(0, longest)), 1) : undefined
+  return line.includes('~') ? specificationId(atStart().exec(line.slice(0, longest)), 1) : undefined
 }
 
 export function idsIn(line: string): SpecificationId[] {
   if (!line.includes('~')) return []
-  return [...line.slice(0, longest).matchAll(anywhere)].flatMap((match) => specificationId(match, 1) ?? [])
+  return [...line.slice(0, longest).matchAll(anywhere())].flatMap((match) => specificationId(match, 1) ?? [])
 }
 
 export function forwardIn(line: string): Forward | undefined {
   if (!line.includes('-->')) return undefined
-  const match = forward.exec(line.slice(0, longest))
+  const match = forward().exec(line.slice(0, longest))
   const original = specificationId(match, 3)
   if (match === null || original === undefined) return undefined
   return { skipped: match[1] ?? '', needs: (match[2] ?? '').split(',').map((type) => type.trim()), original }

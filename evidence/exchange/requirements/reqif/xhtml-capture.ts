@@ -2,7 +2,7 @@
  * XHTML inside a ReqIF value, from XML events: the markup as it stands, and its plain text (blocks and list items on lines of their own,
  * white space folded). Markup is data here; whoever shows it must escape it.
  */
-import { localName } from '../../xml/xml-tree.js'
+import { localName } from '../../xml/local-name.js'
 import type { XmlAttributes } from '../../xml/read-xml.js'
 
 const BLOCKS = new Set([

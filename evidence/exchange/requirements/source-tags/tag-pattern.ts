@@ -2,6 +2,7 @@
 import type { LinkExtent } from '../../../items/requirement-item.js'
 import { EvidenceError } from '../../../model/errors.js'
 import { isJsonRecord, type JsonRecord } from '../../json/json-fields.js'
+import { latePattern } from '../../text/late-pattern.js'
 import { readReference, type ItemReference } from '../set/item-reference.js'
 import { linearPattern } from './linear-pattern.js'
 
@@ -21,14 +22,14 @@ export type TagPattern = (line: string, isTestFile: boolean) => readonly SourceT
 const NAME = '\\p{L}[\\p{L}\\p{N}_-]*(?:\\.[\\p{L}\\p{N}_-]+)*'
 
 /** OpenFastTrace user guide, "Coverage Tags": `[impl->req~id~1]`, `[impl~name~2->req~id~1>>utest]`. */
-const coverageTag = new RegExp(
+const coverageTag = latePattern(
   `\\[\\s{0,9}(\\p{L}+)(?:~(${NAME})?~(\\d+))?\\s{0,9}->\\s{0,9}(\\p{L}+~${NAME}~\\d+)\\s{0,9}(?:>>([\\p{L}\\s,]{1,200}))?\\]`,
   'gu',
 )
 
 function coverageTags(line: string): SourceTag[] {
   if (!line.includes('->') || !line.includes('~')) return []
-  return [...line.matchAll(coverageTag)].map(([, type = '', name, revision, target = '', needs = '']) => ({
+  return [...line.matchAll(coverageTag())].map(([, type = '', name, revision, target = '', needs = '']) => ({
     kind: type,
     role: 'covers',
     extent: 'full' as const,

@@ -1,0 +1,4 @@
+/** The name without its namespace prefix. */
+export function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1)
+}
