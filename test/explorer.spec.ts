@@ -264,6 +264,27 @@ describe('Explorer in a browser', { skip }, () => {
     await close()
   })
 
+  test('on paper a list has every row, no blank page and no button; the filters are said in words', async () => {
+    const { page, close } = await open('#/requirements?verdict=failed,partial&sort=-id')
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    const rows = page.locator('.list tbody:not(.spacer) tr')
+    assert.equal(
+      await rows.count(),
+      sampleSet(3000).requirements.filter(({ verdict }) => verdict === 'failed' || verdict === 'partial').length,
+    )
+    assert.equal(await page.locator('.paper').textContent(), 'Requirements. Verdict: failed, partial. Ordered by Requirement, descending')
+    for (const gone of ['.filters', '.masthead nav', '.tools', '.spacer', '.sort'])
+      assert.equal(await page.locator(gone).filter({ visible: true }).count(), 0, gone)
+    const last = (await rows.last().boundingBox()) ?? assert.fail('the last row is not laid out')
+    const height = Number(await page.evaluate('document.documentElement.scrollHeight'))
+    assert.ok(height - last.y - last.height < 200, `${height} pixels of paper for rows that end at ${last.y + last.height}`)
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    await page.emulateMedia({ media: 'screen' })
+    assert.ok((await rows.count()) < 90)
+    await close()
+  })
+
   test('nothing moves after it is drawn', async () => {
     for (const view of ['#/overview', '#/requirements', '#/requirements/FAU_SEP.2.3']) {
       const { page, close } = await open(view)

@@ -92,3 +92,13 @@ export function rankTexts(texts: readonly string[]): Float64Array {
   })
   return ranks
 }
+
+/** Who types a whole id wants that item before the ones that mention it. */
+export function exactFirst(items: Int32Array, exact: number, sorted: boolean): Int32Array {
+  const place = sorted || exact === -1 ? -1 : items.indexOf(exact)
+  if (place <= 0) return items
+  const reordered = items.slice()
+  reordered.copyWithin(1, 0, place)
+  reordered[0] = exact
+  return reordered
+}

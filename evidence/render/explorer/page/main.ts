@@ -1,21 +1,22 @@
 /** The explorer in the browser: the address decides what is shown; keys and links only change the address. */
 import type { SummaryData } from '../format/data-shape.js'
-import { announce } from './announcer.js'
-import { loadFile, receiveData } from './data.js'
-import { defectPage } from './defect-page.js'
-import { element } from './element.js'
-import { flowsPage } from './flows-page.js'
-import { keysDialog, singleKeysAct } from './keys-dialog.js'
-import type { ListModel } from './list-model.js'
-import { ListView } from './list-view.js'
-import { Lists } from './lists.js'
-import { overviewPage } from './overview-page.js'
+import { announce } from './parts/announcer.js'
+import { loadFile, receiveData } from './parts/data.js'
+import { defectPage } from './items/defect-page.js'
+import { element } from './parts/element.js'
+import { flowsPage } from './summary/flows-page.js'
+import { growWhole } from './items/detail-parts.js'
+import { keysDialog, singleKeysAct } from './parts/keys-dialog.js'
+import type { ListModel } from './lists/list-model.js'
+import { ListView } from './lists/list-view.js'
+import { Lists } from './lists/lists.js'
+import { overviewPage } from './summary/overview-page.js'
 import { formatRoute, parseRoute, type Page, type Route } from '../browse/route.js'
-import { requirementPage } from './requirement-page.js'
-import { applyScheme, schemeSwitch } from './scheme-switch.js'
-import { sourcesPage } from './sources-page.js'
-import { testPage } from './test-page.js'
-import { interfacePage, modulePage } from './usage-page.js'
+import { requirementPage } from './items/requirement-page.js'
+import { applyScheme, schemeSwitch } from './parts/scheme-switch.js'
+import { sourcesPage } from './summary/sources-page.js'
+import { testPage } from './items/test-page.js'
+import { interfacePage, modulePage } from './items/usage-page.js'
 
 const titles: Readonly<Record<Page, string>> = {
   overview: 'Overview',
@@ -54,6 +55,7 @@ class Explorer {
     found('tools').replaceChildren(keysButton, schemeSwitch())
     document.body.append(this.keys)
     window.addEventListener('hashchange', () => void this.show(true))
+    window.addEventListener('beforeprint', () => growWhole(this.main))
     document.addEventListener('keydown', (event) => this.key(event))
     document.querySelector('.skip')?.addEventListener('click', (event) => {
       event.preventDefault()

@@ -1,17 +1,17 @@
 /** The list of tests: verdict, name, suite, number of requirements; filters by verdict, state, suite and source. */
-import { traceStates, type TraceState } from '../../../items/traced-set.js'
-import { scenarioVerdicts, verdictText } from '../../../model/verdict.js'
-import { toneOf } from '../../status-tone.js'
-import { codeAt, nameAt, numberAt, splitTexts } from '../format/column.js'
-import type { TestListData } from '../format/data-shape.js'
-import { stateWords } from '../format/verdict-words.js'
+import { traceStates, type TraceState } from '../../../../items/traced-set.js'
+import { scenarioVerdicts, verdictText } from '../../../../model/verdict.js'
+import { toneOf } from '../../../status-tone.js'
+import { codeAt, nameAt, numberAt, splitTexts } from '../../format/column.js'
+import type { TestListData } from '../../format/data-shape.js'
+import { stateWords } from '../../format/verdict-words.js'
 import type { Facet } from './list-model.js'
-import { memo } from './memo.js'
+import { memo } from '../parts/memo.js'
 import { codesOf, countCell, namedFacet, stateCodes, statesOf } from './requirement-list.js'
-import { itemAddress } from '../browse/route.js'
-import { rankTexts } from '../browse/selection.js'
-import { testVerdictMark } from './status-mark.js'
-import { TextSearch } from '../browse/text-search.js'
+import { itemAddress } from '../../browse/route.js'
+import { rankTexts } from '../../browse/selection.js'
+import { testVerdictMark } from '../parts/status-mark.js'
+import { TextSearch } from '../../browse/text-search.js'
 
 export class TestList {
   readonly count: number

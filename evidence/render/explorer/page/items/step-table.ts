@@ -1,10 +1,10 @@
 /** Steps of one test with what each compared: expected beside observed, and where the observation came from. */
-import type { StepDetail, TestDetail } from '../format/test-pack.js'
-import { toneOf } from '../../status-tone.js'
+import type { StepDetail, TestDetail } from '../../format/test-pack.js'
+import { toneOf } from '../../../status-tone.js'
 import { none } from './detail-parts.js'
-import { element, type Child } from './element.js'
-import { plainTable } from './plain-table.js'
-import { statusMark } from './status-mark.js'
+import { element, type Child } from '../parts/element.js'
+import { plainTable } from '../parts/plain-table.js'
+import { statusMark } from '../parts/status-mark.js'
 
 export function stepTable({ steps, attempts }: TestDetail): HTMLElement {
   if (steps.length === 0) return none(attempts === 0 ? 'It was not run, and the results list no steps.' : 'The results list no steps.')

@@ -1,10 +1,10 @@
 /** Analysis and inspection of one requirement: the state of each, and the artefacts behind it with the people who sign for them. */
-import type { TracedArtefact, TracedMethod } from '../../../items/traced-method.js'
-import { toneOf } from '../../status-tone.js'
-import { methodVerdictWords } from '../format/verdict-words.js'
+import type { TracedArtefact, TracedMethod } from '../../../../items/traced-method.js'
+import { toneOf } from '../../../status-tone.js'
+import { methodVerdictWords } from '../../format/verdict-words.js'
 import { code, facts, none, section } from './detail-parts.js'
-import { element } from './element.js'
-import { statusMark } from './status-mark.js'
+import { element } from '../parts/element.js'
+import { statusMark } from '../parts/status-mark.js'
 
 export function otherMethods(methods: readonly TracedMethod[]): HTMLElement | null {
   return methods.length === 0 ? null : section('Analysis and inspection', ...methods.flatMap(methodParts))

@@ -2,7 +2,7 @@
  * The data files: scripts of the page's own folder that call `explorerData(name, value)`. Each is loaded once. Where the browser knows
  * trusted types, the only script addresses it takes are the names made here.
  */
-import type { FlowDiagram } from '../../../items/flow-diagram.js'
+import type { FlowDiagram } from '../../../../items/flow-diagram.js'
 import type {
   DefectListData,
   ModuleDetail,
@@ -12,8 +12,8 @@ import type {
   TestListData,
   UsageDetail,
   UsageListData,
-} from '../format/data-shape.js'
-import type { Pack } from '../format/pack.js'
+} from '../../format/data-shape.js'
+import type { Pack } from '../../format/pack.js'
 
 interface DataFiles {
   readonly summary: SummaryData

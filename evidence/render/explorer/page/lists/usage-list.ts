@@ -1,15 +1,15 @@
 /** The lists of interfaces and of modules: name, coverage where it was measured, tests and requirements. */
-import { splitTexts } from '../format/column.js'
-import type { ModuleListData, UsageListData } from '../format/data-shape.js'
-import { coverageBar } from './coverage-bar.js'
-import { element } from './element.js'
+import { splitTexts } from '../../format/column.js'
+import type { ModuleListData, UsageListData } from '../../format/data-shape.js'
+import { coverageBar } from '../items/coverage-bar.js'
+import { element } from '../parts/element.js'
 import type { Facet } from './list-model.js'
-import { memo } from './memo.js'
+import { memo } from '../parts/memo.js'
 import { countCell } from './requirement-list.js'
-import { itemAddress, type Page } from '../browse/route.js'
-import { rankTexts } from '../browse/selection.js'
-import { TextSearch } from '../browse/text-search.js'
-import type { Column } from './virtual-table.js'
+import { itemAddress, type Page } from '../../browse/route.js'
+import { rankTexts } from '../../browse/selection.js'
+import { TextSearch } from '../../browse/text-search.js'
+import type { Column } from './column-head.js'
 
 const USED = 1
 

@@ -1,11 +1,11 @@
 /** The pages of an interface entry and of a module: who uses it, and for a module which of its lines ran. */
-import type { ModuleDetail, UsageDetail } from '../format/data-shape.js'
+import type { ModuleDetail, UsageDetail } from '../../format/data-shape.js'
 import { coverageBar } from './coverage-bar.js'
 import { code, facts, heading, none, requirementLinks, section, testLinks } from './detail-parts.js'
-import { element, type Child } from './element.js'
+import { element, type Child } from '../parts/element.js'
 import { lineMap, rangeTable, sourceListing } from './line-map.js'
-import type { Lists } from './lists.js'
-import { statusMark } from './status-mark.js'
+import type { Lists } from '../lists/lists.js'
+import { statusMark } from '../parts/status-mark.js'
 
 export async function interfacePage(lists: Lists, index: number): Promise<HTMLElement> {
   const [list, detail] = await Promise.all([lists.interfaces(), lists.details.interface(index)])

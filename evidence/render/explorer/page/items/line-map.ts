@@ -1,7 +1,7 @@
 /** Coverage by line: a map of the whole module at a glance, and the ranges as a table, or the text itself with the hits beside it. */
-import { element, svgElement } from './element.js'
+import { element, svgElement } from '../parts/element.js'
 import { none } from './detail-parts.js'
-import { statusMark } from './status-mark.js'
+import { statusMark } from '../parts/status-mark.js'
 
 interface Range {
   readonly first: number

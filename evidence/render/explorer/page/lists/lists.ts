@@ -1,8 +1,8 @@
 /** The lists of the set and the details of their items, loaded when first wanted: pages of items name each other through them. */
 import { DefectList } from './defect-list.js'
-import { Details } from './details.js'
-import { loadFile } from './data.js'
-import { memo } from './memo.js'
+import { Details } from '../items/details.js'
+import { loadFile } from '../parts/data.js'
+import { memo } from '../parts/memo.js'
 import { RequirementList } from './requirement-list.js'
 import { TestList } from './test-list.js'
 import { ModuleList, UsageList } from './usage-list.js'

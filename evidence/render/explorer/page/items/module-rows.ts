@@ -1,8 +1,8 @@
 /** Modules with their coverage, as a table inside the page of another item. */
 import { coverageBar } from './coverage-bar.js'
-import { element, type Child } from './element.js'
-import { plainRow, plainTable } from './plain-table.js'
-import type { ModuleList } from './usage-list.js'
+import { element, type Child } from '../parts/element.js'
+import { plainRow, plainTable } from '../parts/plain-table.js'
+import type { ModuleList } from '../lists/usage-list.js'
 
 const SHOWN = 40
 const COLUMNS = [{ title: 'Module' }, { title: 'Lines' }, { title: 'Functions' }]

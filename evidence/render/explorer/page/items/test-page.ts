@@ -1,14 +1,14 @@
 /** The page of one test: verdict, steps with expected and observed, references, what it ran and with what. */
-import { verdictText, type ScenarioVerdict } from '../../../model/verdict.js'
-import type { TestDetail } from '../format/test-pack.js'
-import { stateWords } from '../format/verdict-words.js'
+import { verdictText, type ScenarioVerdict } from '../../../../model/verdict.js'
+import type { TestDetail } from '../../format/test-pack.js'
+import { stateWords } from '../../format/verdict-words.js'
 import { code, facts, growingList, heading, none, placeText, requirementLinks, section } from './detail-parts.js'
-import { element } from './element.js'
-import type { Lists } from './lists.js'
+import { element } from '../parts/element.js'
+import type { Lists } from '../lists/lists.js'
 import { moduleRows } from './module-rows.js'
-import { stateMark, statusMark, testVerdictMark } from './status-mark.js'
+import { stateMark, statusMark, testVerdictMark } from '../parts/status-mark.js'
 import { stepTable } from './step-table.js'
-import type { UsageList } from './usage-list.js'
+import type { UsageList } from '../lists/usage-list.js'
 
 export async function testPage(lists: Lists, index: number): Promise<HTMLElement> {
   const [tests, requirements, interfaces, modules, detail] = await Promise.all([

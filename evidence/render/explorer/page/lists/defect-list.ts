@@ -1,15 +1,15 @@
 /** The lists of defects and of findings: kind, id, what is wrong, where. An id of an item leads to it. */
-import { toneOf } from '../../status-tone.js'
-import { codeAt, nameAt, splitTexts } from '../format/column.js'
-import type { DefectListData } from '../format/data-shape.js'
-import { element } from './element.js'
+import { toneOf } from '../../../status-tone.js'
+import { codeAt, nameAt, splitTexts } from '../../format/column.js'
+import type { DefectListData } from '../../format/data-shape.js'
+import { element } from '../parts/element.js'
 import type { Facet } from './list-model.js'
-import { memo } from './memo.js'
+import { memo } from '../parts/memo.js'
 import { codesOf } from './requirement-list.js'
-import { rankTexts } from '../browse/selection.js'
-import { statusMark } from './status-mark.js'
-import { TextSearch } from '../browse/text-search.js'
-import type { Column } from './virtual-table.js'
+import { rankTexts } from '../../browse/selection.js'
+import { statusMark } from '../parts/status-mark.js'
+import { TextSearch } from '../../browse/text-search.js'
+import type { Column } from './column-head.js'
 
 export class DefectList {
   readonly count: number

@@ -1,8 +1,8 @@
 /** The page of one defect or finding, with a way to the item it concerns. */
 import { code, facts, heading } from './detail-parts.js'
-import { element, type Child } from './element.js'
-import type { DefectList } from './defect-list.js'
-import type { Lists } from './lists.js'
+import { element, type Child } from '../parts/element.js'
+import type { DefectList } from '../lists/defect-list.js'
+import type { Lists } from '../lists/lists.js'
 
 export async function defectPage(lists: Lists, list: DefectList, index: number): Promise<HTMLElement> {
   const id = list.id(index)

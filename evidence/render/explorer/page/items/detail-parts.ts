@@ -1,11 +1,12 @@
 /** Parts that the pages of items share: heading, facts, sections, and lists of links that stay short until more is asked for. */
-import { button, element, type Child } from './element.js'
-import type { RequirementList } from './requirement-list.js'
-import { requirementVerdictMark, testVerdictMark } from './status-mark.js'
-import type { TestList } from './test-list.js'
+import { button, element, type Child } from '../parts/element.js'
+import type { RequirementList } from '../lists/requirement-list.js'
+import { requirementVerdictMark, testVerdictMark } from '../parts/status-mark.js'
+import type { TestList } from '../lists/test-list.js'
 
 const SHOWN = 25
 const MORE = 200
+const MOST_PRINTED = 4000
 
 export function heading(id: string, title: string | null, mark: HTMLElement): HTMLElement {
   return element(
@@ -61,6 +62,12 @@ export function growingList(items: readonly number[], row: (item: number) => HTM
   root.append(more)
   grow(SHOWN)
   return root
+}
+
+/** For paper: what a reader would ask for piece by piece, up to some thousands of rows; a button that is left says how many are not shown. */
+export function growWhole(root: HTMLElement): void {
+  for (const more of root.querySelectorAll<HTMLButtonElement>('button.more'))
+    for (let pieces = 0; more.isConnected && pieces < MOST_PRINTED / MORE; pieces += 1) more.click()
 }
 
 export function requirementLinks(list: RequirementList, indices: readonly number[]): HTMLElement {

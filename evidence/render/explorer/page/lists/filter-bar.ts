@@ -1,5 +1,5 @@
 /** Search and filters of a list: one search field, switches with counts for the verdict, menus for the rest. */
-import { button, element, shape } from './element.js'
+import { button, element, shape } from '../parts/element.js'
 import type { Facet, ListModel } from './list-model.js'
 
 export interface FilterState {

@@ -1,8 +1,8 @@
 /** Where everything comes from: files, formats and digests, how tests refer to requirements, and what this page is. */
-import type { SummaryData } from '../format/data-shape.js'
-import { code, none } from './detail-parts.js'
-import { element, type Child } from './element.js'
-import { plainTable } from './plain-table.js'
+import type { SummaryData } from '../../format/data-shape.js'
+import { code, none } from '../items/detail-parts.js'
+import { element, type Child } from '../parts/element.js'
+import { plainTable } from '../parts/plain-table.js'
 
 const FILES_SHOWN = 200
 

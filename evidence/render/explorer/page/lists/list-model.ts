@@ -1,8 +1,8 @@
 /** A list as its view needs it: columns, filters, search and the page of one item. Each kind of item makes its own. */
-import type { FacetValues } from '../browse/selection.js'
-import type { Page } from '../browse/route.js'
-import type { TextSearch } from '../browse/text-search.js'
-import type { Column } from './virtual-table.js'
+import type { FacetValues } from '../../browse/selection.js'
+import type { Page } from '../../browse/route.js'
+import type { TextSearch } from '../../browse/text-search.js'
+import type { Column } from './column-head.js'
 
 export interface Facet extends FacetValues {
   readonly title: string

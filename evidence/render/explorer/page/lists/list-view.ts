@@ -2,16 +2,17 @@
  * A list with the page of one item beside it: search, filters, order and the open item all stand in the address, so that a view can be
  * sent as a link and the back button returns to it.
  */
-import { announce } from './announcer.js'
-import { element } from './element.js'
+import { announce } from '../parts/announcer.js'
+import { element } from '../parts/element.js'
 import { FilterBar, type FilterState } from './filter-bar.js'
 import type { ListModel } from './list-model.js'
-import { decode, encode, formatRoute, type Route } from '../browse/route.js'
-import { orderItems, selectItems } from '../browse/selection.js'
+import { printWhole } from './list-printing.js'
+import { filterState, queryOf, sortOrder } from './list-query.js'
+import { formatRoute, type Route } from '../../browse/route.js'
+import { exactFirst, orderItems, selectItems } from '../../browse/selection.js'
 import { VirtualTable } from './virtual-table.js'
 
 const DETAIL_DELAY = 90
-const PRINTED_ROWS = 1000
 /** Below this width list and item take turns; the style sheet knows it too. */
 const WIDE = '(min-width: 62rem)'
 
@@ -49,6 +50,12 @@ export class ListView {
       'section',
       { class: 'pane list-pane', 'aria-label': model.title },
       this.filters.root,
+      printWhole(
+        model,
+        this.table,
+        () => this.route,
+        () => this.root.isConnected,
+      ),
       this.summary,
       this.table.root,
     )
@@ -56,7 +63,6 @@ export class ListView {
     this.root = element('div', { class: 'list-view' }, heading, list, this.detail)
     this.table.root.setAttribute('tabindex', '-1')
     if (model.loadTexts === null) this.textShare = 1
-    window.addEventListener('beforeprint', () => this.root.isConnected && this.table.renderFirst(PRINTED_ROWS))
   }
 
   attached(): void {
@@ -172,12 +178,10 @@ export class ListView {
     this.filters.show(state)
     const { items, counts } = selectItems(this.model.count, this.model.facets, state.chosen, this.model.search.find(state.search))
     this.filters.showCounts(counts)
-    const sort = this.route.query.get('sort') ?? ''
-    const column = sort.replace(/^-/, '')
-    const known = this.model.columns.some(({ key, sortable }) => key === column && sortable)
-    const ordered = known ? orderItems(items, this.rankOf(column), sort.startsWith('-')) : items
-    this.table.show(exactFirst(ordered, this.model.find(state.search.trim()), known), current)
-    this.table.showOrder(known ? column : null, sort.startsWith('-'))
+    const order = sortOrder(this.route, this.model)
+    const ordered = order === null ? items : orderItems(items, this.rankOf(order.column), order.descending)
+    this.table.show(exactFirst(ordered, this.model.find(state.search.trim()), order !== null), current)
+    this.table.showOrder(order?.column ?? null, order?.descending ?? false)
     this.tell(items.length, state.search)
   }
 
@@ -238,28 +242,10 @@ export class ListView {
   }
 
   private filterState(): FilterState {
-    const chosen = this.model.facets.map(({ key, values }): [string, readonly number[]] => {
-      const wanted = (this.route.query.get(key) ?? '').split(',').map(decode)
-      return [key, values.flatMap((value, place) => (value.key !== '' && wanted.includes(value.key) ? [place] : []))]
-    })
-    return { search: this.route.query.get('q') ?? '', chosen: new Map(chosen) }
+    return filterState(this.route, this.model.facets)
   }
 
-  private queryOf({ search, chosen }: FilterState): ReadonlyMap<string, string> {
-    const filters = this.model.facets.map(({ key, values }): [string, string] => [
-      key,
-      (chosen.get(key) ?? []).map((place) => encode(values[place]?.key ?? '').replaceAll(',', '%2C')).join(','),
-    ])
-    return new Map([['q', search], ...filters, ['sort', this.route.query.get('sort') ?? '']])
+  private queryOf(state: FilterState): ReadonlyMap<string, string> {
+    return queryOf(state, this.model.facets, this.route.query.get('sort') ?? '')
   }
-}
-
-/** Who types a whole id wants that item before the ones that mention it. */
-function exactFirst(items: Int32Array, exact: number, sorted: boolean): Int32Array {
-  const place = sorted || exact === -1 ? -1 : items.indexOf(exact)
-  if (place <= 0) return items
-  const reordered = items.slice()
-  reordered.copyWithin(1, 0, place)
-  reordered[0] = exact
-  return reordered
 }

@@ -2,17 +2,9 @@
  * A table of any number of rows of equal height that holds only the rows in view. It stays a table to a screen reader: `aria-rowcount`
  * tells all its rows, `aria-rowindex` the place of each. One row is current; it alone is in the tab order.
  */
-import { element } from './element.js'
-
-export interface Column {
-  readonly key: string
-  readonly title: string
-  /** Style of the column, and its place where the list is narrow. */
-  readonly name: string
-  readonly sortable: boolean
-  /** Content of the cell of item `index`. */
-  cell(index: number): Node
-}
+import { element } from '../parts/element.js'
+import { columnHead, type Column } from './column-head.js'
+import { Spacer } from './spacer.js'
 
 export interface TableSettings {
   readonly caption: string
@@ -33,8 +25,8 @@ const ROWS_AROUND = 12
 export class VirtualTable {
   readonly root: HTMLElement
   private readonly body = element('tbody')
-  private readonly above = spacer()
-  private readonly below = spacer()
+  private readonly above = new Spacer()
+  private readonly below = new Spacer()
   private readonly table: HTMLTableElement
   private readonly heads = new Map<string, HTMLElement>()
   private readonly rows = new Map<number, HTMLTableRowElement>()
@@ -43,17 +35,23 @@ export class VirtualTable {
   private rowHeight = 30
   private scrolled = 0
   private scheduled = false
+  /** All rows are in the table, whatever is in view. */
+  private onPaper = false
 
   constructor(private readonly settings: TableSettings) {
     const headRow = element('tr', { 'aria-rowindex': 1 })
-    for (const column of settings.columns) headRow.append(this.columnHead(column))
+    for (const column of settings.columns) {
+      const head = columnHead(column, () => settings.sorted(column.key))
+      this.heads.set(column.key, head)
+      headRow.append(head)
+    }
     this.table = element(
       'table',
       { class: 'list' },
       element('caption', { class: 'unseen' }, settings.caption),
       element('thead', {}, headRow),
     )
-    this.table.append(this.above, this.body, this.below)
+    this.table.append(this.above.root, this.body, this.below.root)
     this.root = element('div', { class: 'viewport' }, this.table)
     this.root.addEventListener('scroll', () => this.schedule(), { passive: true })
     new ResizeObserver(() => this.measure()).observe(this.root)
@@ -83,6 +81,10 @@ export class VirtualTable {
       if (key === column) head.setAttribute('aria-sort', descending ? 'descending' : 'ascending')
       else head.removeAttribute('aria-sort')
     }
+  }
+
+  get rowCount(): number {
+    return this.items.length
   }
 
   get currentItem(): number | undefined {
@@ -122,6 +124,7 @@ export class VirtualTable {
 
   /** For paper, where nothing scrolls: the rows from the first on, up to `most`. */
   renderFirst(most: number): void {
+    this.onPaper = true
     this.place(0, Math.min(most, this.items.length))
   }
 
@@ -175,7 +178,14 @@ export class VirtualTable {
     return Math.max(1, (this.items.length * this.rowHeight) / MOST_PIXELS)
   }
 
+  /** From paper back to the screen. */
+  renderView(): void {
+    this.onPaper = false
+    this.measure()
+  }
+
   private render(): void {
+    if (this.onPaper) return
     const seen = Math.ceil(this.root.clientHeight / this.rowHeight)
     const top = this.root.scrollTop
     const first = Math.floor(top / this.rowHeight + (top / this.rowHeight) * (this.scale() - 1))
@@ -201,8 +211,8 @@ export class VirtualTable {
     const total = this.items.length * this.rowHeight
     const shown = (to - begin) * this.rowHeight
     const before = scale === 1 ? begin * this.rowHeight : Math.max(0, this.root.scrollTop - Math.min(ROWS_AROUND, begin) * this.rowHeight)
-    setHeight(this.above, before)
-    setHeight(this.below, Math.max(0, total / scale - before - shown))
+    this.above.setHeight(before)
+    this.below.setHeight(Math.max(0, total / scale - before - shown))
   }
 
   private newRow(place: number): HTMLTableRowElement {
@@ -230,26 +240,4 @@ export class VirtualTable {
     }
     this.render()
   }
-
-  private columnHead({ key, title, name, sortable }: Column): HTMLElement {
-    const head = element('th', { scope: 'col', class: name })
-    this.heads.set(key, head)
-    if (!sortable) head.append(title)
-    else {
-      const sort = element('button', { type: 'button', class: 'sort' }, title)
-      sort.addEventListener('click', () => this.settings.sorted(key))
-      head.append(sort)
-    }
-    return head
-  }
-}
-
-function spacer(): HTMLTableSectionElement {
-  return element('tbody', { class: 'spacer', 'aria-hidden': 'true' }, element('tr', {}, element('td')))
-}
-
-function setHeight(section: HTMLTableSectionElement, height: number): void {
-  const cell = section.querySelector('td')
-  if (cell !== null) cell.style.height = `${height}px`
-  section.hidden = height === 0
 }

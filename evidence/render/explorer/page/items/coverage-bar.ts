@@ -1,6 +1,6 @@
 /** A share of something measured: a bar and the numbers; what was not measured says so. */
-import type { Count } from '../format/data-shape.js'
-import { element } from './element.js'
+import type { Count } from '../../format/data-shape.js'
+import { element } from '../parts/element.js'
 
 export function coverageBar(count: Count | null): HTMLElement {
   if (count === null) return element('span', { class: 'none' }, 'not measured')

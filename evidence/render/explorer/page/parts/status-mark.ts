@@ -1,9 +1,9 @@
 /** A state as the page prints it: shape, colour and word together; the shapes and colours are those of the reports. */
-import type { ScenarioVerdict } from '../../../model/verdict.js'
-import { verdictText } from '../../../model/verdict.js'
-import type { RequirementVerdict, TraceState } from '../../../items/traced-set.js'
-import { toneOf } from '../../status-tone.js'
-import { requirementVerdictWords, stateWords } from '../format/verdict-words.js'
+import type { ScenarioVerdict } from '../../../../model/verdict.js'
+import { verdictText } from '../../../../model/verdict.js'
+import type { RequirementVerdict, TraceState } from '../../../../items/traced-set.js'
+import { toneOf } from '../../../status-tone.js'
+import { requirementVerdictWords, stateWords } from '../../format/verdict-words.js'
 import { element, shape } from './element.js'
 
 export function statusMark(word: string, tone: string): HTMLElement {

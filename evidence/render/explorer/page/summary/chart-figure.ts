@@ -3,11 +3,11 @@
  * colours of the style sheet; every bar has its number, so that nothing depends on colour. The library loads after the page.
  */
 import type * as PlotLibrary from '@observablehq/plot'
-import type { ChartData } from '../format/data-shape.js'
-import { loadCharts } from './data.js'
-import { element } from './element.js'
-import { memo } from './memo.js'
-import { plainTable, sideways } from './plain-table.js'
+import type { ChartData } from '../../format/data-shape.js'
+import { loadCharts } from '../parts/data.js'
+import { element } from '../parts/element.js'
+import { memo } from '../parts/memo.js'
+import { plainTable, sideways } from '../parts/plain-table.js'
 
 declare global {
   interface Window {

@@ -1,9 +1,9 @@
 /** The flows of each configured system: a picture, and a table that says the same and more. Nothing here was judged. */
-import type { FlowDiagram } from '../../../items/flow-diagram.js'
-import { layoutFlows, mostDrawnSubjects, type PlacedFlow, type PlacedSubject, type Point } from '../../flow-layout.js'
-import { none } from './detail-parts.js'
-import { element, svgElement } from './element.js'
-import { plainTable, sideways } from './plain-table.js'
+import type { FlowDiagram } from '../../../../items/flow-diagram.js'
+import { layoutFlows, mostDrawnSubjects, type PlacedFlow, type PlacedSubject, type Point } from '../../../flow-layout.js'
+import { none } from '../items/detail-parts.js'
+import { element, svgElement } from '../parts/element.js'
+import { plainTable, sideways } from '../parts/plain-table.js'
 
 export function flowsPage(diagrams: readonly FlowDiagram[]): HTMLElement {
   return element(

@@ -1,16 +1,16 @@
 /** The first page: the verdict and what it hangs on, gates, counts, what is wrong, and charts. */
-import type { SummaryData } from '../format/data-shape.js'
-import { requirementVerdictWords } from '../format/verdict-words.js'
-import type { RequirementVerdict } from '../../../items/traced-set.js'
-import { verdictText, type ScenarioVerdict } from '../../../model/verdict.js'
-import { toneOf } from '../../status-tone.js'
+import type { SummaryData } from '../../format/data-shape.js'
+import { requirementVerdictWords } from '../../format/verdict-words.js'
+import type { RequirementVerdict } from '../../../../items/traced-set.js'
+import { verdictText, type ScenarioVerdict } from '../../../../model/verdict.js'
+import { toneOf } from '../../../status-tone.js'
 import { chartFigure } from './chart-figure.js'
-import { coverageBar } from './coverage-bar.js'
-import { none } from './detail-parts.js'
-import { element, shape, type Child } from './element.js'
-import { plainTable } from './plain-table.js'
-import { formatRoute, itemAddress, type Page } from '../browse/route.js'
-import { statusMark } from './status-mark.js'
+import { coverageBar } from '../items/coverage-bar.js'
+import { none } from '../items/detail-parts.js'
+import { element, shape, type Child } from '../parts/element.js'
+import { plainTable } from '../parts/plain-table.js'
+import { formatRoute, itemAddress, type Page } from '../../browse/route.js'
+import { statusMark } from '../parts/status-mark.js'
 
 export function overviewPage(summary: SummaryData): HTMLElement {
   return element(

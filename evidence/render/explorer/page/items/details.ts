@@ -6,10 +6,10 @@ import {
   TESTS_PER_CHUNK,
   type ModuleDetail,
   type UsageDetail,
-} from '../format/data-shape.js'
-import { readRequirements, type RequirementDetail } from '../format/requirement-pack.js'
-import { readTests, type TestDetail } from '../format/test-pack.js'
-import { loadChunk } from './data.js'
+} from '../../format/data-shape.js'
+import { readRequirements, type RequirementDetail } from '../../format/requirement-pack.js'
+import { readTests, type TestDetail } from '../../format/test-pack.js'
+import { loadChunk } from '../parts/data.js'
 
 export class Details {
   private readonly requirementChunks = new Map<number, Promise<readonly RequirementDetail[]>>()
