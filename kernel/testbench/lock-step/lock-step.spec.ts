@@ -1,37 +1,45 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { ENGINE_KINDS } from '../../hardware/engine/engine.js'
 import { encode } from '../../hardware/isa/encode.js'
-import { listing, runInLockStep, shrink, type LockStepOptions } from './compare-engines.js'
+import { runCampaign } from './campaign.js'
 import { randomProgram } from './random-program.js'
 import { SeededRandom } from './seeded-random.js'
+import { listing } from './shrink.js'
 
-const PROGRAMS = 30
-const INSTRUCTIONS = 10_000
+const [reference, ...others] = ENGINE_KINDS
 
-describe('Interpreter and reference engine in lock-step', () => {
-  let instructions = 0
-  let traps = 0
-  for (let seed = 1; seed <= PROGRAMS; seed++)
-    test(`random program ${seed}: state and cycles are equal after every few instructions`, () => {
-      const program = randomProgram(new SeededRandom(seed))
-      const options: LockStepOptions = { engines: ['reference', 'interpreter'], seed, instructions: INSTRUCTIONS }
-      const result = runInLockStep(program, options)
-      instructions += result.instructions
-      traps += result.traps
-      if (result.difference === undefined) return
-      const { lines } = result.difference
-      assert.fail(
-        `after ${result.instructions} instructions\n${lines.join('\n')}\n${listing(shrink(program, { ...options, instructions: result.instructions })).join('\n')}`,
-      )
+describe('Engines in lock-step with the reference engine', () => {
+  for (const [index, engine] of others.entries())
+    test(`${engine}: 300,000 instructions of random programs, state and cycles equal at random distances`, () => {
+      const options = {
+        engines: [reference, engine],
+        firstSeed: 1 + 1000 * index,
+        instructions: 300_000,
+        instructionsPerProgram: 6000,
+      } as const
+      const { failure, traps } = runCampaign(options)
+      assert.equal(failure, undefined, failure)
+      assert.ok(traps >= 5_000, `only ${traps} traps`)
     })
+})
 
-  test('at least 200,000 instructions and 5,000 traps were compared', () => {
-    assert.ok(instructions >= 200_000, `${instructions} instructions`)
-    assert.ok(traps >= 5_000, `${traps} traps`)
+describe('Random programs', () => {
+  test('the same seed gives the same program', () => {
+    assert.deepEqual(randomProgram(new SeededRandom(5)), randomProgram(new SeededRandom(5)))
   })
 
-  test('a program is shrunk to what is needed, and listed as assembly', () => {
-    const program = { ...randomProgram(new SeededRandom(1), 8), words: [encode('addi', { rd: 5, rs1: 0, immediate: 7 }), encode('addi')] }
-    assert.deepEqual(listing(program), ['80002000: 00700293  li\tt0,7'.replace('\t', ' ')])
+  test('a program is listed as what is not zero and what is no NOP', () => {
+    const program = {
+      words: [encode('addi', { rd: 5, rs1: 0, immediate: 7 }), encode('addi'), 0x8082_4505],
+      registers: [0n, 16n],
+      floats: [],
+      csrs: [{ number: 0x300, value: 8n }],
+      pageTables: [],
+      extensions: ['H'],
+    } as const
+    const expected = ['# x2 = 0x10', '# CSR 0x300 = 0x8', '# extensions H', '80002000: 00700293  addi t0, zero, 7']
+    assert.deepEqual(listing(program).slice(0, 4), expected)
+    assert.match(listing(program)[4] ?? '', /^80002008: 80824505 {2}addi a0, zero, 1; jalr zero, 0\(ra\)$/)
   })
 })
