@@ -74,7 +74,7 @@ function takeInterrupt(hart: HartState): boolean {
   }
   const interrupt = interruptToTake(hart)
   if (interrupt === undefined) return false
-  takeTrap(hart, { kind: 'interrupt', code: interrupt }, plainTrap(0n))
+  takeTrap(hart, { kind: 'interrupt', code: interrupt.code }, plainTrap(0n), interrupt.target)
   return true
 }
 

@@ -4,6 +4,7 @@
  * Supervisor CSRs" and "Trap Cause Codes".
  */
 import { TRANSLATION_CSRS } from './csr/address-translation.js'
+import { ADVANCED_INTERRUPT_CSRS } from './csr/advanced-interrupts.js'
 import { COUNTER_CSRS } from './csr/counters.js'
 import type { Csr } from './csr/csr.js'
 import { ENVIRONMENT_CSRS } from './csr/environment-configuration.js'
@@ -25,6 +26,7 @@ export const CSR_TABLE: readonly Csr[] = [
   ...COUNTER_CSRS,
   ...STATUS_CSRS,
   ...INTERRUPT_CSRS,
+  ...ADVANCED_INTERRUPT_CSRS,
   ...TRAP_CSRS,
   ...TRANSLATION_CSRS,
   ...ENVIRONMENT_CSRS,
@@ -36,28 +38,45 @@ export const CSR_TABLE: readonly Csr[] = [
 const byNumber = new Map(CSR_TABLE.map((csr) => [csr.number, csr]))
 
 /** Supervisor CSRs that have a replica for the guest; the replica's number is 0x100 higher. */
-const REPLICATED = new Set(['sstatus', 'sie', 'stvec', 'sscratch', 'sepc', 'scause', 'stval', 'sip', 'stimecmp', 'satp'])
+const REPLICATED = new Set([
+  'sstatus',
+  'sie',
+  'stvec',
+  'sscratch',
+  'sepc',
+  'scause',
+  'stval',
+  'sip',
+  'stimecmp',
+  'satp',
+  'siselect',
+  'sireg',
+  'stopei',
+  'stopi',
+])
 
 /** The exception that a refused access raises. */
 export type CsrRefusal = 'illegal' | 'virtual'
 
+const MACHINE: PrivilegeMode = { privilege: M, virtual: false }
+
 /** Those that M can read now. */
 export const csrsOf = (hart: HartState): readonly Csr[] =>
-  CSR_TABLE.filter((csr) => csr.exists?.(hart) !== false && csr.off?.(hart) !== true)
+  CSR_TABLE.filter((csr) => csr.exists?.(hart) !== false && csr.off?.(hart, MACHINE) !== true)
 
 /** The register that an access in `mode` reaches, or why it reaches none. */
 export function csrAccess(hart: HartState, number: number, mode: PrivilegeMode, access: 'read' | 'write'): Csr | CsrRefusal {
   const csr = byNumber.get(number)
   if (csr === undefined || csr.exists?.(hart) === false) return 'illegal'
   if (access === 'write' && number >>> 10 === 3) return 'illegal'
-  if (csr.off?.(hart) === true) return 'illegal'
+  if (csr.off?.(hart, mode) === true) return 'illegal'
   if (mode.privilege === M) return csr
   const level = (number >>> 8) & 3
   if (level === M || (!mode.virtual && mode.privilege === U && level > U)) return 'illegal'
   if (csr.illegal?.(hart, mode) === true) return 'illegal'
   if (!mode.virtual) return csr
   // HS could do it; a guest reaches its own supervisor's registers only.
-  if (level > mode.privilege || level > S || csr.virtual?.(hart, mode) === true) return 'virtual'
+  if (level > mode.privilege || level > S || csr.virtual?.(hart, mode, access) === true) return 'virtual'
   return REPLICATED.has(csr.name) ? (byNumber.get(number + 0x100) ?? 'illegal') : csr
 }
 

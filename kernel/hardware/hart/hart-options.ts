@@ -7,7 +7,7 @@
  * Absent unless asked for, because each changes what software sees without asking: `misa`, CSRs, gates that reset closed
  * (Smstateen, Smrnmi, Smdbltrp).
  */
-export const OPTIONAL_EXTENSIONS = ['H', 'Smstateen', 'Smrnmi', 'Smdbltrp', 'Ssdbltrp', 'Ssqosid'] as const
+export const OPTIONAL_EXTENSIONS = ['H', 'Smstateen', 'Smrnmi', 'Smdbltrp', 'Ssdbltrp', 'Ssqosid', 'Smaia', 'Ssaia'] as const
 export type OptionalExtension = (typeof OPTIONAL_EXTENSIONS)[number]
 
 /** Smrnmi leaves both addresses to the implementation ("RNMI Handler Addresses"). */

@@ -5,12 +5,13 @@
 import type { Privilege } from '../../common/hosted-port.js'
 import { HartBlock } from '../memory/hart-block.js'
 import type { MachineMemory } from '../memory/machine-memory.js'
-import { NO_SPACE, Tlb, type TlbContext } from '../memory/tlb.js'
+import { MOST_SPACES, NO_SPACE, Tlb, type TlbContext } from '../memory/tlb.js'
 import type { TrapCause } from './causes.js'
 import type { HartOptions, OptionalExtension } from './hart-options.js'
+import type { InterruptFiles } from './interrupt-files.js'
 import type { InterruptLines } from './interrupt-lines.js'
 import { M, privilegeName, type PrivilegeMode } from './privilege.js'
-import { FS, FS_DIRTY, FS_OFF, MPP, MPP_SHIFT, MPRV, MPV, MXR, NMIE, SD, STCE, SUM } from './status-fields.js'
+import { FS, FS_DIRTY, FS_OFF, MPP, MPP_SHIFT, MPRV, MPV, MXR, NMIE, SD, STCE, SUM, SUM_SHIFT } from './status-fields.js'
 
 /** A trap entry or a trap return, told when the first instruction in the new privilege is about to run. */
 export interface PrivilegeChange {
@@ -38,7 +39,11 @@ export class HartState {
   /** A debugger's: true where EBREAK at this address is its own, and stops the run before anything of it has happened. */
   onBreakpoint: ((pc: bigint) => boolean) | undefined
   onPrivilegeChange: ((change: PrivilegeChange) => void) | undefined
+  /** Those of the hart's IMSIC, if the machine has one. */
+  interruptFiles: InterruptFiles | undefined
   private spaces = { host: NO_SPACE, guest: NO_SPACE }
+  /** What the sets depend on that the block holds for each privilege. */
+  private knownContexts = NaN
 
   constructor(
     readonly index: number,
@@ -119,12 +124,26 @@ export class HartState {
 
   /** Puts the TLB sets of the present mode and status in force. Call after any change of those. */
   refreshContext(): void {
-    const { block, tlb } = this
-    const data = this.context(this.dataMode)
-    const fetch = tlb.setOffset('fetch', this.context(this.mode))
-    block.setTlbSets(fetch, tlb.setOffset('load', data), tlb.setOffset('store', data))
+    const { block, tlb, mode, dataMode } = this
+    const data = this.context(dataMode)
+    const fetch = tlb.setOffset('fetch', this.context(mode))
+    const [load, store] = [tlb.setOffset('load', data), tlb.setOffset('store', data)]
+    block.setTlbSets(fetch, load, store)
     block.setFloatDirty(this.floatingPointDirty)
+    this.refreshKnownContexts()
+    const plain = !mode.virtual && dataMode.privilege === mode.privilege && !dataMode.virtual
+    if (plain) block.setContext(mode.privilege, fetch, load, store)
     this.attention = true
+  }
+
+  /** Forgets the sets of other privileges when something that they depend on has changed. */
+  private refreshKnownContexts(): void {
+    const { block, tlb, spaces } = this
+    const status = Number((block.get('mstatus') & (SUM | MXR)) >> SUM_SHIFT)
+    const known = (tlb.evictions * MOST_SPACES + spaces.host) * 4 + status
+    if (known === this.knownContexts) return
+    this.knownContexts = known
+    block.clearContexts()
   }
 
   /** The same after a change of satp, vsatp or hgatp. */

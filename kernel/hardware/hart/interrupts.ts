@@ -3,25 +3,39 @@
  * RISC-V Privileged, "Machine Interrupt (`mip` and `mie`) Registers", "Machine Trap Delegation (`medeleg` and `mideleg`) Registers",
  * "Hypervisor Trap Delegation (`hedeleg` and `hideleg`) Registers".
  */
-import { INTERRUPT_PRIORITY } from './causes.js'
 import type { HartState } from './hart-state.js'
 import { pendingInterrupts } from './pending-interrupts.js'
 import { M, S } from './privilege.js'
-import { MIE, SIE } from './status-fields.js'
+import { HVICTL_VTI, MIE, SIE } from './status-fields.js'
+import { first, guestTop, supervisorEnabled, supervisorPending } from './top-interrupts.js'
+
+/** An interrupt's code and the privilege to which it traps; the code is that of mip, also for VS. */
+export interface ReadyInterrupt {
+  readonly code: number
+  readonly target: 'M' | 'HS' | 'VS'
+}
+
+/** The levels whose interrupts can be taken at the present privilege. */
+function openLevels(hart: HartState): { readonly toM: boolean; readonly toS: boolean; readonly toVs: boolean } {
+  const { block } = hart
+  const { privilege, virtual } = block
+  const mstatus = block.get('mstatus')
+  const maskable = hart.nonMaskableEnabled
+  return {
+    toM: maskable && (privilege < M || (mstatus & MIE) !== 0n),
+    toS: maskable && (virtual || privilege < S || (privilege === S && (mstatus & SIE) !== 0n)),
+    toVs: maskable && virtual && (privilege < S || (block.get('vsstatus') & SIE) !== 0n),
+  }
+}
 
 /** Enabled interrupts by the privilege to which they trap, of those that can be taken at the present one. */
 function deliverableTo(hart: HartState): readonly [toM: bigint, toS: bigint, toVs: bigint] {
   const { block } = hart
-  if (!hart.nonMaskableEnabled) return [0n, 0n, 0n]
+  const { toM, toS, toVs } = openLevels(hart)
   const enabled = block.get('mie')
   const mideleg = block.get('mideleg')
   const hideleg = block.get('hideleg')
-  const { privilege, virtual } = block
-  const mstatus = block.get('mstatus')
-  const toM = privilege < M || (mstatus & MIE) !== 0n
-  const toS = virtual || privilege < S || (privilege === S && (mstatus & SIE) !== 0n)
-  const toVs = virtual && (privilege < S || (block.get('vsstatus') & SIE) !== 0n)
-  return [toM ? enabled & ~mideleg : 0n, toS ? enabled & mideleg & ~hideleg : 0n, toVs ? enabled & mideleg & hideleg : 0n]
+  return [toM ? enabled & ~mideleg : 0n, toS ? supervisorEnabled(hart) & ~hideleg : 0n, toVs ? enabled & mideleg & hideleg : 0n]
 }
 
 /** The interrupts that would be taken at the present privilege and enables if they were pending. */
@@ -30,14 +44,25 @@ export function deliverable(hart: HartState): bigint {
   return toM | toS | toVs
 }
 
-/** Code of the interrupt to take now. */
-export function interruptToTake(hart: HartState): number | undefined {
-  const candidates = deliverableTo(hart)
-  if (candidates.every((set) => set === 0n)) return undefined
+export function interruptToTake(hart: HartState): ReadyInterrupt | undefined {
+  const [toM, toS, toVs] = deliverableTo(hart)
+  if ((toM | toS | toVs) === 0n && (hart.block.get('hvictl') & HVICTL_VTI) === 0n) return undefined
   const pending = pendingInterrupts(hart)
-  for (const set of candidates) {
-    const ready = set & pending
-    if (ready !== 0n) return INTERRUPT_PRIORITY.find((code) => (ready & (1n << BigInt(code))) !== 0n)
-  }
-  return undefined
+  return (
+    ready('M', toM & pending) ??
+    ready('HS', toS & supervisorPending(hart, pending)) ??
+    (hart.has('Ssaia') ? guestReady(hart) : ready('VS', toVs & pending))
+  )
+}
+
+function ready(target: ReadyInterrupt['target'], interrupts: bigint): ReadyInterrupt | undefined {
+  const code = first(interrupts)
+  return code === undefined ? undefined : { code, target }
+}
+
+/** RISC-V AIA, "Interrupt traps to VS-mode": what vstopi says. */
+function guestReady(hart: HartState): ReadyInterrupt | undefined {
+  if (!openLevels(hart).toVs) return undefined
+  const top = guestTop(hart)
+  return top === 0n ? undefined : { code: Number(top >> 16n) + 1, target: 'VS' }
 }

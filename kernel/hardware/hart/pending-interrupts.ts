@@ -16,12 +16,29 @@ export const interruptsOf = (hart: HartState): bigint => (hart.has('H') ? BASE_I
 export function pendingInterrupts(hart: HartState): bigint {
   const { block, lines, index } = hart
   const now = BigInt(block.cycles)
-  let pending = block.get('mip') | block.get('externalLines')
+  let pending = (block.get('mip') & ~(block.get('mvien') & SEI)) | block.get('externalLines')
   if (lines.softwarePending(index)) pending |= MSI
   if (now >= lines.timerCompare(index)) pending |= MTI
   if (hart.sstc) pending = now >= block.get('stimecmp') ? pending | STI : pending & ~STI
   return hart.has('H') ? pending | guestInterrupts(hart, now) : pending
 }
+
+/** mvip as a read sees it: a bit that mvien does not make one of its own is that of mip, SEI and STI as far as software holds them. */
+export function virtualPending(hart: HartState): bigint {
+  const { block } = hart
+  return (block.get('mvip') & ownVirtualBits(hart)) | (block.get('mip') & aliasedVirtualBits(hart))
+}
+
+export function writeVirtualPending(hart: HartState, value: bigint, mask: bigint): void {
+  const { block } = hart
+  const aliases = aliasedVirtualBits(hart) & mask
+  const own = ownVirtualBits(hart) & mask
+  block.set('mip', (block.get('mip') & ~aliases) | (value & aliases))
+  block.set('mvip', (block.get('mvip') & ~own) | (value & own))
+}
+
+const ownVirtualBits = ({ block }: HartState): bigint => block.get('mvien') & SSI
+const aliasedVirtualBits = (hart: HartState): bigint => (SSI & ~ownVirtualBits(hart)) | SEI | (hart.sstc ? 0n : STI)
 
 function guestInterrupts(hart: HartState, now: bigint): bigint {
   const { block } = hart

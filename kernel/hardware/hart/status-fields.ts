@@ -12,7 +12,8 @@ export const FS_OFF = 0n
 export const FS_DIRTY = 3n << 13n
 export const SD = 1n << 63n
 export const MPRV = 1n << 17n
-export const SUM = 1n << 18n
+export const SUM_SHIFT = 18n
+export const SUM = 1n << SUM_SHIFT
 export const MXR = 1n << 19n
 export const TVM = 1n << 20n
 export const TW = 1n << 21n
@@ -54,6 +55,13 @@ export const VTVM = 1n << 20n
 export const VTW = 1n << 21n
 export const VTSR = 1n << 22n
 export const VSXL_64 = 2n << 32n
+
+/** hvictl (RISC-V AIA, "Virtual interrupts for VS level"). */
+export const HVICTL_VTI = 1n << 30n
+export const HVICTL_IID = 0xfffn << 16n
+export const HVICTL_DPR = 1n << 9n
+export const HVICTL_IPRIOM = 1n << 8n
+export const HVICTL_IPRIO = 0xffn
 
 /** mnstatus (RISC-V Privileged, "Smrnmi"). */
 export const NMIE = 1n << 3n

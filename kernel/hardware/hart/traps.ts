@@ -56,10 +56,10 @@ const STATE: Readonly<Record<Target, readonly HartSlot[]>> = {
   VS: ['pc', 'privilege', 'virtualization', 'vsstatus', 'vsepc', 'vscause', 'vstval'],
 }
 
-export function takeTrap(hart: HartState, cause: TrapCause, information: TrapInformation): void {
+/** `wanted`: of an interrupt, the privilege that it was found ready for. */
+export function takeTrap(hart: HartState, cause: TrapCause, information: TrapInformation, wanted = targetOf(hart, cause)): void {
   const { block } = hart
   const from = hart.mode
-  const wanted = targetOf(hart, cause)
   const doubled = wanted !== 'M' && trapsDisabled(hart, wanted)
   const target = doubled ? 'M' : wanted
   if (target === 'M' && unexpectedInM(hart)) {

@@ -129,6 +129,13 @@ const ARCHITECTURAL_SLOTS = [
   'mnstatus',
   'nonMaskable', // cause of the non-maskable interrupt that waits, + 1; 0: none
   'srmcfg',
+  'miselect',
+  'siselect',
+  'vsiselect',
+  'mvien',
+  'mvip', // only the bits that are not those of mip
+  'virtualSie', // bits of sie that are not those of mie (RISC-V AIA, "Interrupt filtering and virtual interrupts for supervisor level")
+  'hvictl',
 ] as const
 export type HartSlot = (typeof ARCHITECTURAL_SLOTS)[number]
 export const HART_SLOTS: readonly HartSlot[] = ARCHITECTURAL_SLOTS
@@ -145,9 +152,26 @@ export const ARCHITECTURAL_BYTES = SLOTS_OFFSET + ARCHITECTURAL_SLOTS.length * 8
 
 /**
  * Derived state, 4 bytes each: absolute offsets of the TLB sets in force (fetch, load, store); 1 while floating-point instructions
- * are legal and their state is already Dirty; where translated code was left, as its region and the exit's number there.
+ * are legal and their state is already Dirty; where translated code was left, as its region and the exit's number there; 1 while
+ * nothing forbids emitted code to change the privilege (engine/translator); how many traps it took.
  */
-export const DERIVED_SLOTS = { fetchTlb: 4032, loadTlb: 4036, storeTlb: 4040, floatDirty: 4044, leftRegion: 4048, leftExit: 4052 } as const
+export const DERIVED_SLOTS = {
+  fetchTlb: 3584,
+  loadTlb: 3588,
+  storeTlb: 3592,
+  floatDirty: 3596,
+  leftRegion: 3600,
+  leftExit: 3604,
+  calm: 3608,
+  traps: 3612,
+} as const
+
+/** The TLB sets (fetch, load, store; 0: not known) for each privilege without V under the present status, 4 bytes each. */
+export const CONTEXTS = 3648
+export const CONTEXT_BYTES = 16
+
+/** When each TLB set was last chosen, then how often any was: floating-point numbers. */
+export const TLB_STAMPS = 3712
 
 export const TLB = 4 * KIB
 export const TLB_ENTRIES = 1024
@@ -155,6 +179,7 @@ export const TLB_ENTRY_BYTES = 16
 export const TLB_SET_BYTES = TLB_ENTRIES * TLB_ENTRY_BYTES
 export const TLB_SETS = 31
 export const TLB_BYTES = TLB_SETS * TLB_SET_BYTES
+export const TLB_CLOCK = TLB_STAMPS + TLB_SETS * 8
 
 export const DECODE_CACHE = 512 * KIB
 export const DECODE_ENTRIES = 16384

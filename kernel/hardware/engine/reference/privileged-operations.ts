@@ -5,7 +5,6 @@
 import { BREAKPOINT, ENVIRONMENT_CALL_FROM_U, ENVIRONMENT_CALL_FROM_VS } from '../../hart/causes.js'
 import { csrAccess, writeCsr, type Csr } from '../../hart/csr-table.js'
 import type { HostedCalls } from '../../hart/hosted-calls.js'
-import { pendingInterrupts } from '../../hart/pending-interrupts.js'
 import { S } from '../../hart/privilege.js'
 import {
   fenceGuest,
@@ -16,6 +15,7 @@ import {
   trapReturnRefused,
   waitRefused,
 } from '../../hart/privileged-instructions.js'
+import { interruptPending } from '../../hart/top-interrupts.js'
 import { returnFromTrap } from '../../hart/trap-returns.js'
 import type { CsrWrite, FenceStage, HostedKind, TrapReturn } from '../../isa/algebra.js'
 import type { Execution } from './execution.js'
@@ -64,7 +64,7 @@ export class PrivilegedOperations {
     const { hart } = this.execution
     if (this.execution.refusedBy(waitRefused(hart))) return
     hart.attention = true
-    if ((pendingInterrupts(hart) & hart.block.get('mie')) === 0n) this.execution.wait('wfi')
+    if (!interruptPending(hart)) this.execution.wait('wfi')
   }
 
   fenceVirtualMemory(address: bigint | undefined, addressSpace: bigint | undefined): void {

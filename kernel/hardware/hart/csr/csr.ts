@@ -17,11 +17,11 @@ export interface Csr {
   /** Present on every hart unless the row says otherwise. */
   exists?(hart: HartState): boolean
   /** Whether the state behind the register is switched off, for M too. */
-  off?(hart: HartState): boolean
+  off?(hart: HartState, mode: PrivilegeMode): boolean
   /** Whether an access below M is illegal, beyond what the number says; for a guest, whether HS itself could not make it. */
   illegal?(hart: HartState, mode: PrivilegeMode): boolean
   /** Whether an access by a guest is a virtual instruction, though the number allows it to VS. */
-  virtual?(hart: HartState, mode: PrivilegeMode): boolean
+  virtual?(hart: HartState, mode: PrivilegeMode, access: 'read' | 'write'): boolean
 }
 
 export const IGNORED = (): void => undefined

@@ -5,7 +5,7 @@
  */
 import type { HartState } from '../hart-state.js'
 import { guestTimer } from '../pending-interrupts.js'
-import { ADUE, CBCFE, CBIE, CBZE, DTE, FIOM, PBMTE, SDT, STCE } from '../status-fields.js'
+import { ADUE, CBCFE, CBIE, CBZE, DTE, FIOM, HVICTL_VTI, PBMTE, SDT, STCE } from '../status-fields.js'
 import { counterEnabled, TIME } from './counters.js'
 import { withH, type Csr } from './csr.js'
 import { hypervisorDenies, machineDenies, STATEEN_ENVCFG } from './state-enable.js'
@@ -65,7 +65,10 @@ export const ENVIRONMENT_CSRS: readonly Csr[] = [
     read: ({ block }) => block.get('stimecmp'),
     write: ({ block }, value) => block.set('stimecmp', value),
     illegal: supervisorTimerIllegal,
-    virtual: (hart) => !guestTimer(hart) || !counterEnabled(hart, 'hcounteren', TIME),
+    virtual: (hart, _, access) =>
+      !guestTimer(hart) ||
+      !counterEnabled(hart, 'hcounteren', TIME) ||
+      (access === 'write' && (hart.block.get('hvictl') & HVICTL_VTI) !== 0n),
   },
   withH({
     number: 0x24d,

@@ -6,8 +6,9 @@
 import type { HartSlot } from '../../memory/layout.js'
 import { GEILEN } from '../hart-options.js'
 import type { HartState } from '../hart-state.js'
-import { interruptsOf, pendingInterrupts, SUPERVISOR_INTERRUPTS } from '../pending-interrupts.js'
-import { HS_INTERRUPTS, SEI, SSI, STI, VS_INTERRUPTS, VSSI } from '../status-fields.js'
+import { interruptsOf, pendingInterrupts, SUPERVISOR_INTERRUPTS, writeVirtualPending } from '../pending-interrupts.js'
+import { HS_INTERRUPTS, HVICTL_VTI, SEI, SSI, STI, VS_INTERRUPTS, VSSI } from '../status-fields.js'
+import { supervisorEnabled, supervisorPending } from '../top-interrupts.js'
 import { IGNORED, masked, withH, type Csr } from './csr.js'
 
 /** Bits of a slot that an access sees and writes at other positions: `shift` down. */
@@ -16,10 +17,12 @@ function update({ block }: HartState, slot: HartSlot, mask: bigint, value: bigin
 }
 
 const supervisorMask = ({ block }: HartState): bigint => block.get('mideleg') & SUPERVISOR_INTERRUPTS
+const virtualMask = ({ block }: HartState): bigint => block.get('mvien') & ~block.get('mideleg')
+const virtualTrapControl = ({ block }: HartState): boolean => (block.get('hvictl') & HVICTL_VTI) !== 0n
 
-/** mip.STIP is read-only while stimecmp drives it; VSSIP is that of hvip. */
+/** mip.STIP is read-only while stimecmp drives it, and SEIP while mvien takes what software holds away; VSSIP is that of hvip. */
 function writeMip(hart: HartState, value: bigint): void {
-  update(hart, 'mip', SSI | SEI | (hart.sstc ? 0n : STI), value)
+  update(hart, 'mip', SSI | (SEI & ~hart.block.get('mvien')) | (hart.sstc ? 0n : STI), value)
   if (hart.has('H')) update(hart, 'hvip', VSSI, value)
 }
 
@@ -82,14 +85,22 @@ export const INTERRUPT_CSRS: readonly Csr[] = [
   {
     number: 0x104,
     name: 'sie',
-    read: (hart) => hart.block.get('mie') & supervisorMask(hart),
-    write: (hart, value) => update(hart, 'mie', supervisorMask(hart), value),
+    read: (hart) => supervisorEnabled(hart) & SUPERVISOR_INTERRUPTS,
+    write: (hart, value) => {
+      update(hart, 'mie', supervisorMask(hart), value)
+      update(hart, 'virtualSie', virtualMask(hart), value)
+    },
+    virtual: virtualTrapControl,
   },
   {
     number: 0x144,
     name: 'sip',
-    read: (hart) => pendingInterrupts(hart) & supervisorMask(hart),
-    write: (hart, value) => update(hart, 'mip', SSI & supervisorMask(hart), value),
+    read: (hart) => supervisorPending(hart, pendingInterrupts(hart)) & SUPERVISOR_INTERRUPTS,
+    write: (hart, value) => {
+      update(hart, 'mip', SSI & supervisorMask(hart), value)
+      writeVirtualPending(hart, value, virtualMask(hart))
+    },
+    virtual: virtualTrapControl,
   },
   ...HYPERVISOR.map(withH),
 ]

@@ -1,6 +1,6 @@
 /**
  * Smstateen: mstateen0-3, hstateen0-3 and sstateen0-3, and what they gate. Of the state that their bits name, this hart has
- * that of ENVCFG and SRMCFG; the other bits are read-only zeros.
+ * that of ENVCFG, SRMCFG and the advanced interrupt architecture; the other bits are read-only zeros.
  * RISC-V Privileged, "Smstateen", "State Enable Extensions" and "State Enable 0 Registers".
  */
 import type { HartState } from '../hart-state.js'
@@ -9,6 +9,9 @@ import type { Csr } from './csr.js'
 /** SE0 of register 0; bit 63 of each gates the matching registers of lower levels. */
 const SE = 1n << 63n
 export const STATEEN_ENVCFG = 1n << 62n
+export const STATEEN_CSRIND = 1n << 60n
+export const STATEEN_AIA = 1n << 59n
+export const STATEEN_IMSIC = 1n << 58n
 export const STATEEN_SRMCFG = 1n << 55n
 
 const INDEXES = [0, 1, 2, 3] as const
@@ -23,9 +26,13 @@ export const hypervisorDenies = (hart: HartState, bit: bigint): boolean =>
 
 const machineBits = (hart: HartState, index: Index): bigint => {
   if (index !== 0) return SE
-  return SE | STATEEN_ENVCFG | (hart.has('Ssqosid') ? STATEEN_SRMCFG : 0n)
+  return SE | STATEEN_ENVCFG | interruptBits(hart) | (hart.has('Ssqosid') ? STATEEN_SRMCFG : 0n)
 }
-const hypervisorBits = (index: Index): bigint => (index === 0 ? SE | STATEEN_ENVCFG : SE)
+const hypervisorBits = (hart: HartState, index: Index): bigint => (index === 0 ? SE | STATEEN_ENVCFG | interruptBits(hart) : SE)
+
+/** RISC-V AIA, "Access control by the state-enable CSRs". */
+const interruptBits = (hart: HartState): bigint =>
+  hart.has('Ssaia') ? STATEEN_CSRIND | STATEEN_AIA | (hart.interruptFiles === undefined ? 0n : STATEEN_IMSIC) : 0n
 
 const mstateen = (index: Index): Csr => ({
   number: 0x30c + index,
@@ -37,7 +44,7 @@ const mstateen = (index: Index): Csr => ({
 
 /** A bit that is zero in mstateen reads as zero here; what was written below it stays. */
 const hstateen = (index: Index): Csr => {
-  const visible = ({ block }: HartState): bigint => block.get(`mstateen${index}`) & hypervisorBits(index)
+  const visible = (hart: HartState): bigint => hart.block.get(`mstateen${index}`) & hypervisorBits(hart, index)
   return {
     number: 0x60c + index,
     name: `hstateen${index}`,
