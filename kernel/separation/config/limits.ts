@@ -9,6 +9,8 @@ export const MOST_SHARED_REGIONS = 64
 export const MOST_WINDOWS = 128
 export const MOST_ALARMS = 32
 export const MOST_FLOWS = MOST_PARTITIONS * (MOST_PARTITIONS - 1)
+/** Rules about ways through several partitions: each is a search of the graph. */
+export const MOST_WAYS = 1024
 export const MOST_CAPABILITIES = 64
 export const MOST_QUEUED_MESSAGES = 256
 export const MOST_RESTARTS = 1_000_000

@@ -15,7 +15,7 @@ partitions:
   - { name: display, code: 4 KiB, data: 12 KiB, console: true, authority: { system: [selftest, halt], control: [logger], readAudit: true } }
   - { name: logger, code: 8 KiB, data: 4 KiB, authority: { observe: [altimeter] } }
 ports:
-  - { name: heading, kind: sampling, message: 8, refresh: 1000, from: logger, to: [display] }
+  - { name: heading, kind: sampling, message: 8, refresh: 200000, from: logger, to: [display] }
   - { name: altitude, kind: sampling, message: 16, refresh: 200000, from: altimeter, to: [display, logger] }
   - { name: commands, kind: queuing, message: 32, depth: 4, from: display, to: [altimeter] }
 notifications:

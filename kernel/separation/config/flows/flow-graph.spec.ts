@@ -97,6 +97,15 @@ const CASES: readonly (readonly [string, Configuration, readonly string[]])[] = 
     ['a>c audit-reading'],
   ],
   [
+    'two readers of the audit trail tell each other what they have released',
+    {
+      ...APART,
+      audit: { ...APART.audit, subjects: [] },
+      partitions: APART.partitions.map((partition, i) => ({ ...partition, readAudit: i < 2 })),
+    },
+    ['a>b audit-release', 'b>a audit-release'],
+  ],
+  [
     'an alarm leads from everyone to who is notified',
     {
       ...alarm,

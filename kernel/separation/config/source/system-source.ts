@@ -5,6 +5,7 @@
 import type { AuditEvent } from '../../../abi/audit.js'
 import { AUDIT_EVENTS } from '../../../abi/audit.js'
 import type { HealthTable, SystemOperation } from '../configuration.js'
+import type { Right } from '../flows/grants.js'
 import { healthTable, type WrittenHealth } from './health-source.js'
 import { ConfigurationError } from './configuration-error.js'
 import { type BitsText, bitsOf, bytesOf, type SizeText } from './quantity.js'
@@ -22,7 +23,7 @@ export interface SystemSource {
   readonly shared: readonly SharedSource[]
   readonly schedule: readonly WindowSource[]
   readonly audit: AuditSource
-  readonly policy: { readonly flows: readonly FlowSource[] }
+  readonly policy: PolicySource
 }
 
 export interface PartitionSource {
@@ -72,6 +73,20 @@ export interface WindowSource {
 export interface FlowSource {
   readonly from: string
   readonly to: string
+}
+
+export interface PolicySource {
+  readonly flows: readonly FlowSource[]
+  readonly mustPass: readonly (FlowSource & { readonly via: string })[]
+  readonly never: readonly FlowSource[]
+  /** Absent: not judged by rights. */
+  readonly least?: readonly LeastSource[]
+}
+
+export interface LeastSource {
+  readonly subject: string
+  readonly resource: string
+  readonly may: readonly Right[]
 }
 
 export interface AuditSource {
@@ -149,7 +164,7 @@ function withDefaults(written: WrittenSystem): SystemSource {
     shared: shared.map((region) => ({ ...region, size: bytesOf(region.size) })),
     schedule,
     audit: auditWithDefaults(written.audit ?? {}, written.partitions),
-    policy: { flows: policy.flows ?? [] },
+    policy: { flows: [], mustPass: [], never: [], ...policy },
   }
 }
 

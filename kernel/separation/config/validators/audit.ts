@@ -6,6 +6,7 @@ import type { SourceValidator } from './validator.js'
 
 export const auditCapacity: SourceValidator = {
   name: 'audit-capacity',
+  enforced: 'compiler',
   states: `The audit ring holds ${FEWEST_AUDIT_RECORDS} to ${MOST_AUDIT_RECORDS} records.`,
   remedy: 'choose a number of records within the bounds',
   *check({ audit }) {
@@ -16,6 +17,7 @@ export const auditCapacity: SourceValidator = {
 
 export const auditBoot: SourceValidator = {
   name: 'audit-boot',
+  enforced: 'compiler',
   states: 'Where a full audit ring halts the module, it holds what the start of the system records before anyone can read it.',
   remedy: 'raise records',
   *check({ audit, partitions }) {
@@ -30,6 +32,7 @@ const BOOT_RECORDS = 3
 
 export const auditSubjects: SourceValidator = {
   name: 'audit-subjects',
+  enforced: 'boot',
   states: 'Audited subjects are partitions of this system.',
   remedy: 'name a partition of this system, or write all',
   *check(system) {
@@ -39,6 +42,7 @@ export const auditSubjects: SourceValidator = {
 
 export const auditReader: SourceValidator = {
   name: 'audit-reader',
+  enforced: 'compiler',
   states: 'Where a full audit ring halts the module, a partition that runs may read the ring.',
   remedy: 'give a partition readAudit: true, or use overwrite or lose',
   *check({ audit, partitions }) {
@@ -49,6 +53,7 @@ export const auditReader: SourceValidator = {
 
 export const auditReadable: SourceValidator = {
   name: 'audit-readable',
+  enforced: 'compiler',
   states: 'A partition may read the audit only where something is recorded.',
   remedy: 'select events to record, or remove readAudit',
   *check({ audit, partitions }) {
@@ -60,6 +65,7 @@ export const auditReadable: SourceValidator = {
 
 export const alarmEvent: SourceValidator = {
   name: 'alarm-event',
+  enforced: 'compiler',
   states: 'An alarm counts an event that is recorded: the trail shows why it was raised.',
   remedy: 'add the event to select',
   *check({ audit }) {
@@ -71,6 +77,7 @@ export const alarmEvent: SourceValidator = {
 
 export const alarmCause: SourceValidator = {
   name: 'alarm-cause',
+  enforced: 'compiler',
   states: 'An alarm counts events that a partition causes, not what the kernel does about them or at boot.',
   remedy: 'count the event that leads to it',
   *check({ audit }) {
@@ -83,6 +90,7 @@ export const alarmCause: SourceValidator = {
 
 export const alarmCount: SourceValidator = {
   name: 'alarm-count',
+  enforced: 'compiler',
   states: 'An alarm is raised by at least one event.',
   remedy: 'use a count of 1 or more',
   *check({ audit }) {
@@ -93,6 +101,7 @@ export const alarmCount: SourceValidator = {
 
 export const alarmUnique: SourceValidator = {
   name: 'alarm-unique',
+  enforced: 'compiler',
   states: 'No two alarms are raised by the same count of one event.',
   remedy: 'remove one of them',
   *check({ audit }) {
@@ -103,6 +112,7 @@ export const alarmUnique: SourceValidator = {
 
 export const alarmNotification: SourceValidator = {
   name: 'alarm-notification',
+  enforced: 'compiler',
   states: 'An alarm that notifies names a notification and sets some of its bits, and only those.',
   remedy: 'name a notification of this system and bits within its own',
   *check({ audit, notifications }) {

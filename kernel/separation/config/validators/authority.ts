@@ -4,6 +4,7 @@ import type { SourceValidator } from './validator.js'
 
 export const authorityPartitions: SourceValidator = {
   name: 'authority-partitions',
+  enforced: 'boot',
   states: 'Authority reaches other partitions of this system.',
   remedy: 'name another partition of this system',
   *check(system) {
@@ -19,6 +20,7 @@ export const authorityPartitions: SourceValidator = {
 
 export const authorityOnce: SourceValidator = {
   name: 'authority-once',
+  enforced: 'compiler',
   states: 'A partition is named once in the authority of another: control includes observation.',
   remedy: 'name it once, under control or under observe',
   *check({ partitions }) {
@@ -32,6 +34,7 @@ export const authorityOnce: SourceValidator = {
 
 export const consoleOwner: SourceValidator = {
   name: 'console-owner',
+  enforced: 'boot',
   states: 'At most one partition owns the console: two would share its registers.',
   remedy: 'keep console: true for one partition',
   *check({ partitions }) {
@@ -43,6 +46,7 @@ export const consoleOwner: SourceValidator = {
 
 export const maintenancePartition: SourceValidator = {
   name: 'maintenance-partition',
+  enforced: 'compiler',
   states: 'At most one partition runs in maintenance mode, and one that can be entered has one to run.',
   remedy: 'write maintenance: true for exactly one partition',
   *check({ partitions }) {
@@ -60,6 +64,7 @@ export const maintenancePartition: SourceValidator = {
 
 export const maintenanceReturn: SourceValidator = {
   name: 'maintenance-return',
+  enforced: 'compiler',
   states: 'The partition that runs in maintenance mode may end it: by resume, restart or halt.',
   remedy: 'add resume to its authority over the system',
   *check({ partitions }) {
@@ -71,6 +76,7 @@ export const maintenanceReturn: SourceValidator = {
 
 export const maintenanceScheduled: SourceValidator = {
   name: 'maintenance-scheduled',
+  enforced: 'compiler',
   states: 'The partition that runs in maintenance mode is not idle.',
   remedy: 'give it a window',
   *check({ partitions }) {
@@ -79,8 +85,21 @@ export const maintenanceScheduled: SourceValidator = {
   },
 }
 
+export const maintenanceEntered: SourceValidator = {
+  name: 'maintenance-entered',
+  enforced: 'compiler',
+  states: 'Somebody may enter the maintenance mode that a partition is marked for.',
+  remedy: 'give a partition maintenance among its operations, or remove maintenance: true',
+  *check({ partitions }) {
+    if (partitions.some(({ authority }) => authority.system.includes('maintenance'))) return
+    for (const [i, { name, maintenance }] of partitions.entries())
+      if (maintenance) yield { path: ['partitions', i, 'maintenance'], what: `${name} waits for a mode that nobody may enter` }
+  },
+}
+
 export const resumeAuthority: SourceValidator = {
   name: 'resume-authority',
+  enforced: 'compiler',
   states: 'Only the partition that runs in maintenance mode may resume from it: no other one runs then.',
   remedy: 'remove resume, or mark the partition maintenance: true',
   *check({ partitions }) {
@@ -92,6 +111,7 @@ export const resumeAuthority: SourceValidator = {
 
 export const systemName: SourceValidator = {
   name: 'system-name',
+  enforced: 'compiler',
   states: 'No partition bears the name of the system: records could not tell the two apart.',
   remedy: 'rename one of them',
   *check(system) {

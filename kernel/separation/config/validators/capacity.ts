@@ -4,12 +4,13 @@ import { VECTOR_START } from '../../memory/physical-map.js'
 import { capabilitiesOf } from '../compiler/capability-slots.js'
 import * as limits from '../limits.js'
 import { hex, sizeText } from '../source/quantity.js'
-import { encodeVector } from '../vector.js'
+import { decodeVector, encodeVector } from '../vector.js'
 import type { Path } from '../source/yaml-reader.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const objectCounts: SourceValidator = {
   name: 'object-counts',
+  enforced: 'boot',
   states: 'No kind of object is more numerous than the tables of the kernel hold.',
   remedy: 'combine some of them',
   *check({ partitions, ports, notifications, shared, schedule, audit, policy }) {
@@ -21,6 +22,8 @@ export const objectCounts: SourceValidator = {
       [['schedule'], schedule.length, limits.MOST_WINDOWS],
       [['audit', 'alarms'], audit.alarms.length, limits.MOST_ALARMS],
       [['policy', 'flows'], policy.flows.length, limits.MOST_FLOWS],
+      [['policy', 'mustPass'], policy.mustPass.length, limits.MOST_WAYS],
+      [['policy', 'never'], policy.never.length, limits.MOST_WAYS],
     ]
     for (const [path, count, most] of counts)
       if (count > most) yield { path, what: `${count} entries in ${path.join('.')}, at most ${most}` }
@@ -29,6 +32,7 @@ export const objectCounts: SourceValidator = {
 
 export const capabilityCount: SourceValidator = {
   name: 'capability-count',
+  enforced: 'boot',
   states: `A partition has at most ${limits.MOST_CAPABILITIES} capabilities.`,
   remedy: 'let it take part in fewer objects',
   *check(system) {
@@ -40,6 +44,7 @@ export const capabilityCount: SourceValidator = {
 
 export const kernelData: CompiledValidator = {
   name: 'kernel-data',
+  enforced: 'boot',
   states: 'The data of the kernel begins behind the vector and holds every record of the kernel for this system.',
   remedy: 'report it as a defect of the compiler: no source can ask for it',
   *check(configuration) {
@@ -53,9 +58,23 @@ export const kernelData: CompiledValidator = {
 
 export const kernelDataSize: CompiledValidator = {
   name: 'kernel-data-size',
+  enforced: 'compiler',
   states: `The records of the kernel take at most ${sizeText(limits.LARGEST_KERNEL_DATA)}, so that the boot that clears them stays bounded.`,
   remedy: 'make queues, messages or the audit ring smaller, or use fewer partitions',
   *check({ kernelData: { bytes } }) {
     if (bytes > limits.LARGEST_KERNEL_DATA) yield { path: ['partitions'], what: `the kernel needs ${sizeText(bytes)} for its records` }
+  },
+}
+
+export const vectorReadable: CompiledValidator = {
+  name: 'vector-readable',
+  enforced: 'boot',
+  states: 'The kernel accepts the vector, and reads from it what was compiled.',
+  remedy: 'report it as a defect of the compiler: no source can ask for it',
+  *check(configuration) {
+    const vector = encodeVector(configuration)
+    const decoded = decodeVector(vector)
+    if (!decoded.ok) yield { path: [], what: `the kernel refuses the vector: ${decoded.error.what}` }
+    else if (Buffer.compare(encodeVector(decoded.value), vector) !== 0) yield { path: [], what: 'the kernel reads another configuration' }
   },
 }

@@ -2,8 +2,8 @@
 import type { Finding } from '../source/configuration-error.js'
 import type { Configuration } from '../configuration.js'
 import type { SourceFile } from '../source/system-source.js'
-import { COMPILED_VALIDATORS, COUNT_VALIDATORS, SOURCE_VALIDATORS } from './registry.js'
-import type { SourceValidator, Violation } from './validator.js'
+import { COMPILED_VALIDATORS, COUNT_VALIDATORS, SECOND_LOOK_VALIDATORS, SOURCE_VALIDATORS } from './registry.js'
+import type { CompiledValidator, SourceValidator, Violation } from './validator.js'
 
 export function findingsInSource(source: SourceFile): readonly Finding[] {
   const run = (rules: readonly SourceValidator[]) =>
@@ -14,9 +14,10 @@ export function findingsInSource(source: SourceFile): readonly Finding[] {
 
 /** Only for a configuration compiled from a source without findings. */
 export function findingsInConfiguration(source: SourceFile, configuration: Configuration): readonly Finding[] {
-  return COMPILED_VALIDATORS.flatMap((rule) =>
-    [...rule.check(configuration, source.system)].map((violation) => located(source, rule, violation)),
-  )
+  const run = (rules: readonly CompiledValidator[]) =>
+    rules.flatMap((rule) => [...rule.check(configuration, source.system)].map((violation) => located(source, rule, violation)))
+  const compiled = run(COMPILED_VALIDATORS)
+  return compiled.length > 0 ? compiled : run(SECOND_LOOK_VALIDATORS)
 }
 
 function located(

@@ -1,12 +1,13 @@
 /** The partition-level policy against what the configuration really grants, in both directions. SKPP FDP_IFC.2, FDP_IFF.1. */
-import type { Configuration } from '../configuration.js'
-import { type FlowCarrier, flowGraph } from '../flows/flow-graph.js'
-import type { Path } from '../source/yaml-reader.js'
+import { flowGraph } from '../flows/flow-graph.js'
+import { placeOfCarrier } from './carrier-place.js'
+import type { FlowSource } from '../source/system-source.js'
 import { partitionNames, repeated } from './known-names.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const flowPartitions: SourceValidator = {
   name: 'flow-partitions',
+  enforced: 'compiler',
   states: 'A flow of the policy leads from one partition of this system to another one.',
   remedy: 'name two different partitions of this system',
   *check(system) {
@@ -21,6 +22,7 @@ export const flowPartitions: SourceValidator = {
 
 export const flowOnce: SourceValidator = {
   name: 'flow-once',
+  enforced: 'compiler',
   states: 'The policy lists no flow twice.',
   remedy: 'remove one of them',
   *check({ policy }) {
@@ -31,48 +33,35 @@ export const flowOnce: SourceValidator = {
 
 export const flowDeclared: CompiledValidator = {
   name: 'flow-declared',
+  enforced: 'compiler',
   states: 'The policy lists every flow that a port, notification, shared region, authority, audit reader or alarm makes possible.',
   remedy: 'add the flow to policy.flows if it is intended, else remove what carries it',
   *check(configuration, { policy }) {
+    const listed = new Set(policy.flows.map(flowKey))
+    const name = (id: number) => configuration.partitions[id]?.name ?? String(id)
     for (const { from, to, through } of flowGraph(configuration)) {
-      const [source, sink] = [nameOf(configuration, from), nameOf(configuration, to)]
       const [carrier] = through
-      if (carrier === undefined || policy.flows.some((flow) => flow.from === source && flow.to === sink)) continue
-      const what = `information from ${source} reaches ${sink} through ${through.map(({ label }) => label).join(', ')}, and the policy lists no such flow`
-      yield { path: placeOf(carrier), what }
+      if (carrier === undefined || listed.has(flowKey({ from: name(from), to: name(to) }))) continue
+      const objects = through.map(({ label }) => label).join(', ')
+      const what = `information from ${name(from)} reaches ${name(to)} through ${objects}, and the policy lists no such flow`
+      yield { path: placeOfCarrier(carrier), what }
     }
   },
 }
 
 export const flowUsed: CompiledValidator = {
   name: 'flow-used',
+  enforced: 'compiler',
   states: 'Something carries every flow that the policy lists: what nobody needs is not permitted.',
   remedy: 'remove the flow from policy.flows',
   *check(configuration, { policy }) {
-    const graph = flowGraph(configuration)
-    for (const [i, { from, to }] of policy.flows.entries())
-      if (!graph.some((edge) => nameOf(configuration, edge.from) === from && nameOf(configuration, edge.to) === to))
-        yield { path: ['policy', 'flows', i], what: `nothing carries the flow from ${from} to ${to}` }
+    const name = (id: number) => configuration.partitions[id]?.name ?? String(id)
+    const carried = new Set(flowGraph(configuration).map(({ from, to }) => flowKey({ from: name(from), to: name(to) })))
+    for (const [i, flow] of policy.flows.entries())
+      if (!carried.has(flowKey(flow)))
+        yield { path: ['policy', 'flows', i], what: `nothing carries the flow from ${flow.from} to ${flow.to}` }
   },
 }
 
-const nameOf = ({ partitions }: Configuration, id: number): string => partitions[id]?.name ?? String(id)
-
-function placeOf({ kind, object }: FlowCarrier): Path {
-  switch (kind) {
-    case 'port':
-    case 'port-feedback':
-      return ['ports', object]
-    case 'notification':
-      return ['notifications', object]
-    case 'shared-region':
-      return ['shared', object]
-    case 'alarm':
-      return ['audit', 'alarms', object]
-    case 'control':
-    case 'observation':
-    case 'system-control':
-    case 'audit-reading':
-      return ['partitions', object, 'authority']
-  }
-}
+/** Names hold no space. */
+const flowKey = ({ from, to }: FlowSource): string => `${from} ${to}`

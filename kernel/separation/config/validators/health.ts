@@ -28,6 +28,7 @@ const OPERATION: Readonly<Partial<Record<HealthAction, SystemOperation>>> = {
 
 export const healthModule: SourceValidator = {
   name: 'health-module',
+  enforced: 'compiler',
   states: 'The errors of a partition reach the module only where the partition may do the same by call.',
   remedy: 'use IDLE, COLD or WARM, or add the operation to its authority over the system',
   *check({ partitions }) {
@@ -42,6 +43,7 @@ export const healthModule: SourceValidator = {
 
 export const healthIgnore: SourceValidator = {
   name: 'health-ignore',
+  enforced: 'compiler',
   states: 'A fault is never ignored: it stops its partition, and a stop without a record is one that nobody can explain.',
   remedy: 'use LOG, which records it',
   *check({ partitions }) {
@@ -54,6 +56,7 @@ export const healthIgnore: SourceValidator = {
 
 export const healthEscalation: SourceValidator = {
   name: 'health-escalation',
+  enforced: 'compiler',
   states: `An error escalates after 2 to ${MOST_ESCALATION_ERRORS} of its kind within at least one cycle.`,
   remedy: `use a count of 2 to ${MOST_ESCALATION_ERRORS} and a time`,
   *check({ partitions }) {
@@ -71,6 +74,7 @@ const SEVERITY = { nobody: 0, partition: 1, module: 2 } as const
 
 export const healthSeverity: SourceValidator = {
   name: 'health-severity',
+  enforced: 'compiler',
   states: 'An escalation answers otherwise than the errors before it, and never milder.',
   remedy: 'let it escalate to an action of the same level or a higher one',
   *check({ partitions }) {
@@ -86,6 +90,7 @@ export const healthSeverity: SourceValidator = {
 
 export const restartLimit: SourceValidator = {
   name: 'restart-limit',
+  enforced: 'compiler',
   states: `Where an error restarts a partition, 1 to ${MOST_RESTARTS} restarts are allowed.`,
   remedy: 'set restartLimit to the restarts you accept, or use IDLE',
   *check({ partitions }) {
@@ -103,6 +108,7 @@ export const restartLimit: SourceValidator = {
 
 export const restartUsed: SourceValidator = {
   name: 'restart-used',
+  enforced: 'compiler',
   states: 'A limit of restarts stands only where an error or another partition can restart the partition.',
   remedy: 'remove restartLimit, or use COLD or WARM in the health table',
   *check({ partitions }) {

@@ -10,6 +10,7 @@ import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const memoryPages: SourceValidator = {
   name: 'memory-pages',
+  enforced: 'boot',
   states: 'Every size of memory is a multiple of a page.',
   remedy: 'round it to a multiple of 4 KiB',
   *check({ memory, partitions, shared }) {
@@ -27,6 +28,7 @@ export const memoryPages: SourceValidator = {
 
 export const memorySize: SourceValidator = {
   name: 'memory-size',
+  enforced: 'compiler',
   states: `RAM is ${sizeText(SMALLEST_MEMORY)} to ${sizeText(LARGEST_MEMORY)}.`,
   remedy: 'choose a size in between, such as 4 MiB',
   *check({ memory }) {
@@ -36,6 +38,7 @@ export const memorySize: SourceValidator = {
 
 export const codeSize: SourceValidator = {
   name: 'code-size',
+  enforced: 'boot',
   states: `Code is at least a page and at most ${sizeText(CODE_LIMIT - CODE)}, its window in the address space.`,
   remedy: 'give the partition code memory within the bounds',
   *check({ partitions }) {
@@ -47,6 +50,7 @@ export const codeSize: SourceValidator = {
 
 export const dataSize: SourceValidator = {
   name: 'data-size',
+  enforced: 'boot',
   states: `Data is at least a page and at most ${sizeText(DATA_LIMIT - DATA)}, its window in the address space.`,
   remedy: 'give the partition data memory within the bounds',
   *check({ partitions }) {
@@ -72,6 +76,7 @@ const end = ({ address, bytes }: MemoryRange): number => address + bytes
 
 export const memoryFits: CompiledValidator = {
   name: 'memory-fits',
+  enforced: 'boot',
   states: 'Everything that is assigned an address lies in RAM.',
   remedy: 'raise memory, or make a partition or shared region smaller',
   *check(configuration) {
@@ -83,6 +88,7 @@ export const memoryFits: CompiledValidator = {
 
 export const memoryAfterKernel: CompiledValidator = {
   name: 'memory-after-kernel',
+  enforced: 'boot',
   states: 'Nothing that is assigned an address lies in the memory of the kernel.',
   remedy: 'report it as a defect of the compiler: no source can ask for it',
   *check(configuration) {
@@ -94,6 +100,7 @@ export const memoryAfterKernel: CompiledValidator = {
 
 export const memoryDisjoint: CompiledValidator = {
   name: 'memory-disjoint',
+  enforced: 'boot',
   states: 'No two ranges of physical memory overlap, and each begins at a page.',
   remedy: 'report it as a defect of the compiler: no source can ask for it',
   *check(configuration) {
@@ -108,6 +115,7 @@ export const memoryDisjoint: CompiledValidator = {
 
 export const imageSize: CompiledValidator = {
   name: 'image-size',
+  enforced: 'boot',
   states: 'The pristine image of a partition is as large as its code, because every start copies it whole.',
   remedy: 'report it as a defect of the compiler: no source can ask for it',
   *check({ partitions }) {
@@ -122,6 +130,7 @@ export const imageSize: CompiledValidator = {
 
 export const imagesContiguous: CompiledValidator = {
   name: 'images-contiguous',
+  enforced: 'compiler',
   states: 'No other memory lies between the images, because one PMP entry locks them all.',
   remedy: 'report it as a defect of the compiler: no source can ask for it',
   *check({ partitions }) {

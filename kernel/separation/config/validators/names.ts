@@ -14,6 +14,7 @@ function namesOf(system: SystemSource): readonly { readonly name: string; readon
 
 export const nameForm: SourceValidator = {
   name: 'name-form',
+  enforced: 'compiler',
   states: `Every name is at most ${LONGEST_NAME} lower-case letters, digits and single hyphens, and begins with a letter.`,
   remedy: 'use a name such as flight-display',
   *check(system) {
@@ -25,6 +26,7 @@ export const nameForm: SourceValidator = {
 
 export const nameUnique: SourceValidator = {
   name: 'name-unique',
+  enforced: 'compiler',
   states: 'No two objects of a system share a name, whatever their kinds, because CAP_NAME must mean one of them.',
   remedy: 'rename one of them',
   *check(system) {

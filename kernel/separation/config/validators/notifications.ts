@@ -5,6 +5,7 @@ import type { SourceValidator } from './validator.js'
 
 export const notificationPartitions: SourceValidator = {
   name: 'notification-partitions',
+  enforced: 'boot',
   states: 'A notification connects partitions of this system.',
   remedy: 'name a partition of this system',
   *check(system) {
@@ -18,6 +19,7 @@ export const notificationPartitions: SourceValidator = {
 
 export const notificationSenders: SourceValidator = {
   name: 'notification-senders',
+  enforced: 'compiler',
   states: 'A notification names no sender twice, and its receiver is not one of them.',
   remedy: 'list each sender once under from, without the receiver',
   *check({ notifications }) {
@@ -32,6 +34,7 @@ export const notificationSenders: SourceValidator = {
 
 export const notificationUsed: SourceValidator = {
   name: 'notification-used',
+  enforced: 'compiler',
   states: 'Somebody sends every notification: a partition, or an alarm.',
   remedy: 'add a sender or an alarm, or remove the notification',
   *check({ notifications, audit }) {
@@ -43,6 +46,7 @@ export const notificationUsed: SourceValidator = {
 
 export const notificationBits: SourceValidator = {
   name: 'notification-bits',
+  enforced: 'compiler',
   states: 'A notification has at least one bit, and no two that go to one receiver share any: it could not tell them apart.',
   remedy: 'give it bits of its own, such as 0x4',
   *check({ notifications }) {

@@ -6,6 +6,7 @@ import type { SourceValidator } from './validator.js'
 
 export const portPartitions: SourceValidator = {
   name: 'port-partitions',
+  enforced: 'boot',
   states: 'A port connects partitions of this system.',
   remedy: 'name a partition of this system',
   *check(system) {
@@ -19,6 +20,7 @@ export const portPartitions: SourceValidator = {
 
 export const portReceivers: SourceValidator = {
   name: 'port-receivers',
+  enforced: 'compiler',
   states: 'A port has a receiver and names none twice.',
   remedy: 'list each receiver once under to',
   *check({ ports }) {
@@ -31,6 +33,7 @@ export const portReceivers: SourceValidator = {
 
 export const portDirection: SourceValidator = {
   name: 'port-direction',
+  enforced: 'compiler',
   states: 'The sender of a port does not receive from it.',
   remedy: 'remove the sender from to',
   *check({ ports }) {
@@ -41,6 +44,7 @@ export const portDirection: SourceValidator = {
 
 export const portMessage: SourceValidator = {
   name: 'port-message',
+  enforced: 'boot',
   states: `A port carries messages of 1 to ${MAX_MESSAGE_BYTES} bytes, so that one call is bounded.`,
   remedy: 'split larger messages, or use a shared region',
   *check({ ports }) {
@@ -51,6 +55,7 @@ export const portMessage: SourceValidator = {
 
 export const queueDepth: SourceValidator = {
   name: 'queue-depth',
+  enforced: 'compiler',
   states: `A queuing port holds 1 to ${MOST_QUEUED_MESSAGES} messages.`,
   remedy: 'choose a depth within the bounds',
   *check({ ports }) {
@@ -62,6 +67,7 @@ export const queueDepth: SourceValidator = {
 
 export const queueReceiver: SourceValidator = {
   name: 'queue-receiver',
+  enforced: 'compiler',
   states: 'A queuing port has one receiver: two would see what the other one took, a flow no policy lists.',
   remedy: 'make one port for each receiver',
   *check({ ports }) {
@@ -72,6 +78,7 @@ export const queueReceiver: SourceValidator = {
 
 export const samplingRefresh: SourceValidator = {
   name: 'sampling-refresh',
+  enforced: 'compiler',
   states: 'The refresh period of a sampling port is at least one cycle: with none, no message would ever be valid.',
   remedy: 'use the longest age, in cycles, at which a message still counts',
   *check({ ports }) {

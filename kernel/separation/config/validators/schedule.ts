@@ -8,6 +8,7 @@ import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const frameLength: SourceValidator = {
   name: 'frame-length',
+  enforced: 'compiler',
   states: 'The major frame holds at least one shortest window and is not longer than 2^40 cycles.',
   remedy: `use ${MINIMUM_WINDOW} to ${LONGEST_FRAME} cycles`,
   *check({ majorFrame }) {
@@ -18,6 +19,7 @@ export const frameLength: SourceValidator = {
 
 export const windowPartition: SourceValidator = {
   name: 'window-partition',
+  enforced: 'boot',
   states: 'Every window belongs to a partition.',
   remedy: 'name a partition of this system',
   *check(system) {
@@ -29,6 +31,7 @@ export const windowPartition: SourceValidator = {
 
 export const windowOrder: SourceValidator = {
   name: 'window-order',
+  enforced: 'boot',
   states: 'Windows are written in the order in which they begin.',
   remedy: 'sort the schedule by at',
   *check({ schedule }) {
@@ -42,6 +45,7 @@ export const windowOrder: SourceValidator = {
 
 export const windowOverlap: SourceValidator = {
   name: 'window-overlap',
+  enforced: 'boot',
   states: 'No two windows share a cycle.',
   remedy: 'shorten the earlier one or move the later one',
   *check({ schedule }) {
@@ -56,6 +60,7 @@ export const windowOverlap: SourceValidator = {
 
 export const windowInFrame: SourceValidator = {
   name: 'window-in-frame',
+  enforced: 'boot',
   states: 'Every window ends within the major frame.',
   remedy: 'shorten the window or lengthen the frame',
   *check({ schedule, majorFrame }) {
@@ -67,6 +72,7 @@ export const windowInFrame: SourceValidator = {
 
 export const windowMinimum: SourceValidator = {
   name: 'window-minimum',
+  enforced: 'compiler',
   states: 'Every window holds the switch reserve of the kernel and as much again for its partition.',
   remedy: `give it at least ${MINIMUM_WINDOW} cycles`,
   *check({ schedule }) {
@@ -77,58 +83,62 @@ export const windowMinimum: SourceValidator = {
 
 export const windowRestart: SourceValidator = {
   name: 'window-restart',
+  enforced: 'compiler',
   states: 'Every window is long enough to start its partition in, with the switch reserve: a partition starts in whichever comes first.',
   remedy: 'lengthen the window, or make code and data smaller',
   *check(system) {
+    const start = startCycles(system)
     for (const [i, { partition, length }] of system.schedule.entries()) {
-      const needed = startCycles(system, partition)
+      const needed = start.get(partition) ?? 0
       if (length >= MINIMUM_WINDOW && length < needed)
         yield { path: ['schedule', i, 'length'], what: `starting ${partition} takes ${needed} cycles and its window has ${length}` }
     }
   },
 }
 
-/** Cycles from the window's begin to its end that a start needs; none for an unknown partition, which another validator reports. */
-function startCycles({ partitions }: SystemSource, name: string): number {
-  const partition = partitions.find((candidate) => candidate.name === name)
-  if (partition === undefined) return 0
+/** Cycles from the begin of a window to its end that a start needs, by partition. */
+function startCycles({ partitions }: SystemSource): ReadonlyMap<string, number> {
   const range = (bytes: number) => ({ address: 0, bytes })
-  return restartCharge({ code: range(partition.code), data: range(partition.data) }) + SWITCH_RESERVE
+  return new Map(partitions.map(({ name, code, data }) => [name, restartCharge({ code: range(code), data: range(data) }) + SWITCH_RESERVE]))
 }
 
 export const partitionScheduled: SourceValidator = {
   name: 'partition-scheduled',
+  enforced: 'compiler',
   states: 'Every partition has a window, unless it is declared idle.',
   remedy: 'add a window, or write idle: true',
   *check({ partitions, schedule }) {
+    const scheduled = new Set(schedule.map(({ partition }) => partition))
     for (const [i, { name, idle }] of partitions.entries())
-      if (!idle && !schedule.some(({ partition }) => partition === name)) yield { path: ['partitions', i], what: `${name} never runs` }
+      if (!idle && !scheduled.has(name)) yield { path: ['partitions', i], what: `${name} never runs` }
   },
 }
 
-export const idleUnscheduled: SourceValidator = {
-  name: 'idle-unscheduled',
-  states: 'A partition that is declared idle has no window.',
-  remedy: 'remove its windows, or idle: true',
-  *check({ partitions, schedule }) {
-    for (const [i, { name, idle }] of partitions.entries())
-      if (idle && schedule.some(({ partition }) => partition === name))
-        yield { path: ['partitions', i, 'idle'], what: `${name} is declared idle and has a window` }
+export const scheduleRuns: SourceValidator = {
+  name: 'schedule-runs',
+  enforced: 'compiler',
+  states: 'The schedule has a window: a system in which nobody runs serves nobody.',
+  remedy: 'give a partition a window',
+  *check({ schedule }) {
+    if (schedule.length === 0) yield { path: ['schedule'], what: 'the schedule has no window' }
   },
 }
 
 export const selfTestWindow: CompiledValidator = {
   name: 'self-test-window',
+  enforced: 'run time',
   states: 'A partition that may test the kernel has a window long enough for the test, because windows do not move.',
   remedy: 'lengthen one of its windows, or remove selftest and resume from its authority',
   *check(configuration) {
     const needed = selfTestCharge(configuration) + 2 * SWITCH_RESERVE
+    const longest = new Map<number, number>()
+    for (const { partition, length } of configuration.windows) longest.set(partition, Math.max(length, longest.get(partition) ?? 0))
     for (const [i, { name, systemControl }] of configuration.partitions.entries()) {
-      const longest = Math.max(0, ...configuration.windows.filter(({ partition }) => partition === i).map(({ length }) => length))
-      if ((systemControl.includes('selftest') || systemControl.includes('resume')) && longest < needed)
+      const window = longest.get(i) ?? 0
+      if ((systemControl.includes('selftest') || systemControl.includes('resume')) && window < needed)
         yield {
           path: ['partitions', i, 'authority', 'system'],
-          what: `a self-test takes ${needed} cycles and the longest window of ${name} has ${longest}`,
+          what: `a self-test takes ${needed} cycles and the longest window of ${name} has ${window}`,
         }
     }
   },

@@ -8,6 +8,7 @@ import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const sharedPartitions: SourceValidator = {
   name: 'shared-partitions',
+  enforced: 'boot',
   states: 'A shared region is mapped by partitions of this system.',
   remedy: 'name a partition of this system',
   *check(system) {
@@ -20,6 +21,7 @@ export const sharedPartitions: SourceValidator = {
 
 export const sharedUsers: SourceValidator = {
   name: 'shared-users',
+  enforced: 'compiler',
   states: 'A shared region has a writer and at least one other user, each named once.',
   remedy: 'list each partition once, under write or under read',
   *check({ shared }) {
@@ -34,6 +36,7 @@ export const sharedUsers: SourceValidator = {
 
 export const sharedPlace: CompiledValidator = {
   name: 'shared-place',
+  enforced: 'boot',
   states: `A shared region begins at a page and lies from ${hex(SHARED)} to ${hex(SHARED_LIMIT)} in the address space.`,
   remedy: 'leave at out, or make the shared regions smaller',
   *check({ sharedRegions }) {
@@ -47,6 +50,7 @@ export const sharedPlace: CompiledValidator = {
 
 export const sharedOverlap: CompiledValidator = {
   name: 'shared-overlap',
+  enforced: 'boot',
   states: 'No two shared regions overlap in the address space of a partition.',
   remedy: 'leave at out, or choose another address',
   *check({ partitions, sharedRegions }) {

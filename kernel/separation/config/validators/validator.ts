@@ -9,8 +9,16 @@ export interface Violation {
   readonly what: string
 }
 
-interface Rule {
+/**
+ * Who keeps the rule, beside the compiler. `compiler`: nobody else; the vector does not show it, or breaking it harms nobody but its
+ * author. `boot`: the kernel's own check of the vector refuses what the rule is about. `run time`: the kernel refuses the call that
+ * would break it.
+ */
+export type Enforced = 'compiler' | 'boot' | 'run time'
+
+export interface Rule {
   readonly name: string
+  readonly enforced: Enforced
   /** What holds of every accepted system, in one sentence. */
   readonly states: string
   readonly remedy: string
