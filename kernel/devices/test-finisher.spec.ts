@@ -21,9 +21,11 @@ describe('Test finisher', () => {
     assert.deepEqual(outcomes(4, 4, 0x5555n), { stored: false, seen: [] })
   })
 
-  test('the register cannot be read', () => {
+  test('a system that treats it as a syscon reads zero, changes and writes it: no other load is answered', () => {
     const finisher: DeviceModel = new TestFinisher(() => undefined)
-    assert.equal(finisher.load(0, 4), undefined)
+    assert.equal(finisher.load(0, 4), 0n)
+    assert.equal(finisher.load(0, 8), undefined)
+    assert.equal(finisher.load(4, 4), undefined)
   })
 
   test('a value it does not know ends nothing', () => assert.deepEqual(outcomes(0, 4, 0x1234n), { stored: true, seen: [] }))

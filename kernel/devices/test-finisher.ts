@@ -17,9 +17,9 @@ export class TestFinisher implements DeviceModel<null> {
 
   constructor(private readonly finish: (outcome: FinisherOutcome) => void) {}
 
-  /** The register is write-only. */
-  load(): undefined {
-    return undefined
+  /** Reads 0: a driver of the generic "syscon" binding reads, changes and writes it. */
+  load(offset: number, width: Width): bigint | undefined {
+    return offset === 0 && width === 4 ? 0n : undefined
   }
 
   store(offset: number, width: Width, value: bigint): boolean {

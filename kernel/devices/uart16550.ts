@@ -73,6 +73,9 @@ export class Uart16550 implements DeviceModel<Uart16550State> {
   private received: number[] = []
   private sent: number[] = []
 
+  /** Hears each byte as it is sent. Not state. */
+  onTransmit: ((byte: number) => void) | undefined
+
   constructor(private readonly line: InterruptLine = UNCONNECTED) {}
 
   /** Everything the guest has sent since reset. */
@@ -179,7 +182,10 @@ export class Uart16550 implements DeviceModel<Uart16550State> {
 
   private transmit(byte: number): void {
     if ((this.mcr & MCR_LOOP) !== 0) this.received.push(byte)
-    else this.sent.push(byte)
+    else {
+      this.sent.push(byte)
+      this.onTransmit?.(byte)
+    }
     this.emptyPending = true
   }
 

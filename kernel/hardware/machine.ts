@@ -4,7 +4,7 @@
  */
 import type { AlarmClock } from '../common/device-port.js'
 import type { Uart16550 } from '../devices/uart16550.js'
-import { Bus, type WatchedStore } from './bus/bus.js'
+import { Bus, type DeviceAccess, type WatchedStore } from './bus/bus.js'
 import { BusDma } from './bus/bus-dma.js'
 import { Alarms } from './clock/alarms.js'
 import { runHarts } from './clock/run-harts.js'
@@ -37,7 +37,7 @@ export type { MachineSnapshot } from './snapshot/machine-snapshot.js'
 export type { PhysicalMemory } from './memory/physical-memory.js'
 export type { PrivilegeChange } from './hart/hart-state.js'
 export type { StopReason } from './clock/stop-reason.js'
-export type { WatchedStore } from './bus/bus.js'
+export type { DeviceAccess, WatchedStore } from './bus/bus.js'
 export { MachineConfigurationError, type MachineOptions } from './machine-options.js'
 export { ACLINT_BASE, TEST_FINISHER_BASE, UART_BASE } from './platform/memory-map.js'
 export type { Platform } from './platform/platform.js'
@@ -170,6 +170,11 @@ export class Machine {
   /** Called at every trap entry and trap return. */
   onPrivilegeChange(listener: ((event: PrivilegeChange) => void) | undefined): void {
     this.privilegeListener = listener
+  }
+
+  /** Called after every access to a device's registers. */
+  onDeviceAccess(listener: ((access: DeviceAccess) => void) | undefined): void {
+    this.bus.onAccess = listener
   }
 
   /** Called after every hosted call. */

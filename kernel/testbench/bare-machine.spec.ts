@@ -90,12 +90,7 @@ const exitWith = (code: number): string => `la t0, tohost\n li t1, ${code}\n sd 
 describe('Bare machine', () => {
   const refused: readonly (readonly [string, Uint8Array, string, RegExp])[] = [
     ['a file that is no ELF file', Uint8Array.of(1, 2, 3), 'malformed-elf', /^program\.elf: /],
-    [
-      'a segment below RAM',
-      elfOf('nop', 0x1000),
-      'outside-memory',
-      /^program\.elf: segment of 4 bytes at physical 0x1000: no memory there/,
-    ],
+    ['a segment below RAM', elfOf('nop', 0x1000), 'outside-memory', /^program\.elf: 4 bytes at physical 0x1000: no memory there/],
     ['a segment beyond RAM', elfOf('nop', RAM_BASE + MIB), 'outside-memory', /no memory there/],
   ]
   for (const [what, elf, code, message] of refused)

@@ -1,9 +1,10 @@
 /**
- * Runs an ELF file on the bare computer: no kernel of ours, no hosted calls. The program ends by HTIF `tohost`, by the test
- * finisher, or at the limit. Addresses and sizes in bytes.
+ * The bare computer with third-party software: a program alone, or firmware and a kernel; no kernel of ours, no hosted calls. A run
+ * ends by HTIF `tohost`, by the test finisher, or at the limit. Addresses and sizes in bytes.
  */
 import { err, ok, type Result } from '../common/result.js'
 import { MIB } from '../common/units.js'
+import type { VirtioFunction } from '../devices/virtio/virtio-function.js'
 import {
   Machine,
   MachineConfigurationError,
@@ -12,26 +13,35 @@ import {
   type OptionalExtension,
   type StopReason,
 } from '../hardware/machine.js'
-import { RAM_BASE } from '../hardware/memory/physical-memory.js'
-import { parseElf64, type ElfImage } from '../programs/elf/elf64.js'
+import { ROM_BASE } from '../hardware/memory/physical-memory.js'
+import { deviceTree, type Chosen } from '../hardware/platform/device-tree/device-tree.js'
+import { flatten } from '../hardware/platform/device-tree/flattened-tree.js'
+import { describePlatform } from '../hardware/platform/platform.js'
+import { BareMachineError } from './bare-machine-error.js'
+import { planBoot, type BootImages, type BootPlan } from './boot/boot-plan.js'
+import { resetRom } from './boot/reset-rom.js'
+import { consoleOutput } from './console-output.js'
 import { answerHtif } from './htif.js'
 
 export { ENGINE_KINDS, type EngineKind } from '../hardware/engine/engine.js'
 export { OPTIONAL_EXTENSIONS, type OptionalExtension } from '../hardware/machine.js'
+export { BareMachineError } from './bare-machine-error.js'
 
-export interface BareMachineOptions {
-  readonly elf: Uint8Array
-  /** Named in messages. */
-  readonly file: string
+export interface BareMachineOptions extends BootImages {
   readonly engine: EngineKind
+  /** Boot arguments of the kernel, for the device tree. */
+  readonly append?: string
   /** 128 MiB unless given. */
   readonly ramBytes?: number
   /** H alone unless given: the computer is what third-party hypervisors expect. */
   readonly extensions?: readonly OptionalExtension[]
   /** 1 unless given. */
   readonly harts?: number
+  readonly virtio?: readonly VirtioFunction[]
+  /** What the real-time clock says at cycle 0, in nanoseconds since 1970; 0 unless given. */
+  readonly epoch?: bigint
   readonly maxInstructions?: number
-  /** What the program prints, as it prints it: HTIF's console at once, the UART's when the run ends. */
+  /** What the program prints, line by line. */
   readonly output?: (bytes: Uint8Array) => void
 }
 
@@ -48,60 +58,57 @@ export interface BareMachineRun {
   readonly harts: readonly HartView[]
 }
 
-/** A program that this computer cannot start: one line that names file and remedy. */
-export class BareMachineError extends Error {
-  override readonly name = 'BareMachineError'
-
-  constructor(
-    readonly code: 'malformed-elf' | 'memory-size' | 'outside-memory' | 'entry-outside-memory',
-    message: string,
-  ) {
-    super(message)
-  }
-}
-
 const DEFAULT_RAM_BYTES = 128 * MIB
 const DEFAULT_EXTENSIONS: readonly OptionalExtension[] = ['H']
+/** Registers by which a program learns its hart and its device tree (Linux, "RISC-V Kernel Boot Requirements and Constraints"). */
+const A0 = 10
+const A1 = 11
+/** Start value for the system's random numbers: fixed, so that equal boots are equal. */
+const RANDOM_SEED = Uint8Array.from({ length: 32 }, (_, index) => (index * 167 + 13) & 0xff)
 
 /** A machine with a program in it, before its first instruction. */
 export interface BareMachine {
   readonly machine: Machine
-  /** What the program wrote to the UART since it was last asked goes where HTIF's console goes. */
+  /** What the program wrote to the UART and no line end has followed yet goes out too. */
   readonly flush: () => void
+  /** Power-on again, with the images in their places. */
+  readonly restart: () => void
 }
 
-export function prepareElf(options: BareMachineOptions): Result<BareMachine, BareMachineError> {
-  const { file, output = () => undefined } = options
-  const parsed = parseElf64(options.elf, file)
-  if (!parsed.ok) return err(new BareMachineError('malformed-elf', parsed.error.message))
-  const machine = build(options, parsed.value.entry)
+export function prepareMachine(options: BareMachineOptions): Result<BareMachine, BareMachineError> {
+  const { ramBytes = DEFAULT_RAM_BYTES, output = () => undefined } = options
+  const planned = planBoot(options, ramBytes)
+  if (!planned.ok) return planned
+  const plan = planned.value
+  const tree = flatten(deviceTree(describePlatform({ ...platformOf(options), ramBytes }), chosenOf(options, plan)))
+  const machine = build(options, plan, tree)
   if (machine instanceof BareMachineError) return err(machine)
-  const refused = load(machine, parsed.value, file)
-  if (refused !== undefined) return err(refused)
-  const tohost = place(parsed.value, 'tohost')
-  if (tohost !== undefined && machine.memory.contains(tohost, 8)) {
-    const addresses = { tohost, fromhost: place(parsed.value, 'fromhost') }
-    machine.watchStores(tohost, 8, () => answerHtif(machine.memory, addresses, output))
+  const load = (): void => placeImages(machine, plan, tree)
+  load()
+  connectHtif(machine, plan, output)
+  const restart = (): void => {
+    machine.reset()
+    load()
   }
-  let told = 0
-  const flush = (): void => {
-    const sent = machine.uart.output().subarray(told)
-    told += sent.length
-    if (sent.length > 0) output(sent)
-  }
-  return ok({ machine, flush })
+  return ok({ machine, flush: consoleOutput(machine.uart, output), restart })
 }
 
-export function bootElf(options: BareMachineOptions): Result<BareMachineRun, BareMachineError> {
-  const prepared = prepareElf(options)
-  if (!prepared.ok) return prepared
-  const { machine, flush } = prepared.value
-  const reason = machine.run(options.maxInstructions === undefined ? {} : { maxInstructions: options.maxInstructions })
+/** Runs to the end, or to the limit. */
+export function runMachine({ machine, flush }: BareMachine, { engine, maxInstructions }: BareMachineOptions): BareMachineRun {
+  const reason = machine.run(maxInstructions === undefined ? {} : { maxInstructions })
   flush()
-  return ok(outcomeOf(machine, reason, options.engine))
+  return outcomeOf(machine, reason, engine)
 }
 
-function outcomeOf(machine: Machine, reason: StopReason, engine: EngineKind): BareMachineRun {
+export function bootElf(
+  options: BareMachineOptions & { readonly elf: Uint8Array; readonly file: string },
+): Result<BareMachineRun, BareMachineError> {
+  const { elf, file, ...rest } = options
+  const prepared = prepareMachine({ ...rest, kernel: { file, bytes: elf } })
+  return prepared.ok ? ok(runMachine(prepared.value, options)) : prepared
+}
+
+export function outcomeOf(machine: Machine, reason: StopReason, engine: EngineKind): BareMachineRun {
   const exit = reason.kind === 'tohost' || reason.kind === 'powered-off' ? reason.code : null
   const harts = Array.from({ length: machine.hartCount }, (_, index) => machine.hart(index))
   const instructions = harts.reduce((sum, { instret }) => sum + instret, 0)
@@ -110,33 +117,42 @@ function outcomeOf(machine: Machine, reason: StopReason, engine: EngineKind): Ba
   return { exit, instructions, cycles, reason: reason.kind, engine, pc: stopped.pc, harts }
 }
 
-function build(options: BareMachineOptions, entry: bigint): Machine | BareMachineError {
-  const { engine, ramBytes = DEFAULT_RAM_BYTES, extensions = DEFAULT_EXTENSIONS, harts = 1 } = options
+const platformOf = ({ harts = 1, extensions = DEFAULT_EXTENSIONS }: BareMachineOptions) => ({ harts, extensions })
+
+const chosenOf = ({ append }: BareMachineOptions, { initrd }: BootPlan): Chosen => ({
+  randomSeed: RANDOM_SEED,
+  ...(append === undefined ? {} : { bootArguments: append }),
+  ...(initrd === undefined ? {} : { initrd }),
+})
+
+function build(options: BareMachineOptions, plan: BootPlan, tree: Uint8Array): Machine | BareMachineError {
+  const { engine, ramBytes = DEFAULT_RAM_BYTES, virtio = [], epoch = 0n } = options
+  const { entry, deviceTree: place, next = 0 } = plan
+  const start = place === undefined ? { rom: tree, resetVector: entry } : { rom: resetRom({ entry, deviceTree: place, next }) }
   try {
-    return new Machine({ ramBytes, rom: new Uint8Array(), engine, extensions, harts, resetVector: Number(BigInt.asUintN(52, entry)) })
+    return new Machine({ ramBytes, engine, virtio, epoch, ...platformOf(options), ...start })
   } catch (error) {
     if (error instanceof MachineConfigurationError) return new BareMachineError('memory-size', error.message)
     throw error
   }
 }
 
-function place(image: ElfImage, symbol: string): number | undefined {
-  const address = image.symbols.get(symbol)
-  return address === undefined ? undefined : Number(address)
+/** The device tree of a program alone lies in the boot ROM, so that RAM holds the program and nothing else. */
+function placeImages(machine: Machine, { placements, deviceTree: place }: BootPlan, tree: Uint8Array): void {
+  for (const { address, bytes } of placements) machine.memory.write(address, bytes)
+  if (place !== undefined) machine.memory.write(place, tree)
+  for (let index = 0; index < machine.hartCount; index++) {
+    machine.hart(index).setX(A0, BigInt(index))
+    machine.hart(index).setX(A1, BigInt(place ?? ROM_BASE))
+  }
 }
 
-function load({ memory }: Machine, { entry, segments }: ElfImage, file: string): BareMachineError | undefined {
-  const end = RAM_BASE + memory.ramBytes
-  const ram = `RAM is 0x${RAM_BASE.toString(16)} to 0x${(end - 1).toString(16)}`
-  for (const { physical, memorySize, bytes } of segments) {
-    const inside = physical >= BigInt(RAM_BASE) && physical + memorySize <= BigInt(end)
-    if (!inside)
-      return new BareMachineError(
-        'outside-memory',
-        `${file}: segment of ${memorySize} bytes at physical 0x${physical.toString(16)}: no memory there; ${ram}: link it there, or give --memory`,
-      )
-    memory.write(Number(physical), bytes)
+function connectHtif(machine: Machine, { symbols }: BootPlan, output: (bytes: Uint8Array) => void): void {
+  const place = (symbol: string): number | undefined => {
+    const address = symbols.get(symbol)
+    return address === undefined ? undefined : Number(address)
   }
-  if (entry >= BigInt(RAM_BASE) && entry < BigInt(end)) return undefined
-  return new BareMachineError('entry-outside-memory', `${file}: entry 0x${entry.toString(16)}: no memory there; ${ram}: link it there`)
+  const tohost = place('tohost')
+  if (tohost === undefined || !machine.memory.contains(tohost, 8)) return
+  machine.watchStores(tohost, 8, () => answerHtif(machine.memory, { tohost, fromhost: place('fromhost') }, output))
 }

@@ -3,7 +3,7 @@
  * write cache, one that does not gets its writes into the image at once ("Device Operation").
  */
 import type { DescriptorChain } from './descriptor-chain.js'
-import type { Disk, DiskState } from './disk.js'
+import { DiskFault, type Disk, type DiskState } from './disk.js'
 import type { Served, VirtioFunction } from './virtio-function.js'
 
 export const SECTOR_BYTES = 512
@@ -96,7 +96,7 @@ export class BlockDevice implements VirtioFunction<BlockDeviceState> {
     const type = view.getUint32(0, true)
     const statusAt = chain.writableBytes - 1
     const dataBytes = type === VIRTIO_BLK_T_OUT ? chain.readableBytes - HEADER_BYTES : statusAt
-    const outcome = this.perform({ type, sector: view.getBigUint64(8, true), chain, dataBytes })
+    const outcome = this.attempt({ type, sector: view.getBigUint64(8, true), chain, dataBytes })
     if (outcome === 'fault' || !chain.write(statusAt, Uint8Array.of(outcome.status))) return 'broken'
     return outcome.written + 1
   }
@@ -121,6 +121,15 @@ export class BlockDevice implements VirtioFunction<BlockDeviceState> {
   restore({ writeThrough, disk }: BlockDeviceState): void {
     this.writeThrough = writeThrough
     this.disk.restore(disk)
+  }
+
+  private attempt(request: Request): Outcome {
+    try {
+      return this.perform(request)
+    } catch (error) {
+      if (error instanceof DiskFault) return failed(VIRTIO_BLK_S_IOERR)
+      throw error
+    }
   }
 
   private perform(request: Request): Outcome {

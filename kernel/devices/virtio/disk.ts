@@ -4,7 +4,12 @@
  */
 import { invariant } from '../../common/errors.js'
 
-/** Bytes that last. `read` and `write` lie inside the image. */
+/** The image no longer does what an image does: a file was cut, a disk is full. The request that met it ends with an I/O error. */
+export class DiskFault extends Error {
+  override readonly name = 'DiskFault'
+}
+
+/** Bytes that last. `read` and `write` lie inside the image; each of the three may throw a DiskFault. */
 export interface DiskImage {
   readonly bytes: number
   read(offset: number, length: number): Uint8Array

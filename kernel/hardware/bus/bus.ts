@@ -19,6 +19,15 @@ export interface MappedDevice {
   readonly takesMessages?: boolean
 }
 
+/** An access to a device's registers that has happened; `value` is absent when the device refused it. */
+export interface DeviceAccess {
+  readonly kind: 'load' | 'store'
+  readonly device: string
+  readonly offset: number
+  readonly width: Width
+  readonly value: bigint | undefined
+}
+
 /** A store that a watcher asked to see; it has already happened. */
 export interface WatchedStore {
   /** Of the store itself. */
@@ -39,6 +48,8 @@ export class Bus {
   private readonly watches: StoreWatch[] = []
 
   private readonly mappings: MappedDevice[] = []
+  /** Hears every access to a device. */
+  onAccess: ((access: DeviceAccess) => void) | undefined
 
   constructor(private readonly memory: MachineMemory) {}
 
@@ -64,12 +75,24 @@ export class Bus {
   /** `undefined`: the device refuses the access. */
   loadDevice(address: number, width: Width): bigint | undefined {
     const mapping = this.mapping(address)
-    return mapping?.device.load(address - mapping.base, width)
+    if (mapping === undefined) return undefined
+    const value = mapping.device.load(address - mapping.base, width)
+    this.onAccess?.({ kind: 'load', device: mapping.device.name, offset: address - mapping.base, width, value })
+    return value
   }
 
   storeDevice(address: number, width: Width, value: bigint): boolean {
     const mapping = this.mapping(address)
-    return mapping !== undefined && mapping.device.store(address - mapping.base, width, value)
+    if (mapping === undefined) return false
+    const stored = mapping.device.store(address - mapping.base, width, value)
+    this.onAccess?.({
+      kind: 'store',
+      device: mapping.device.name,
+      offset: address - mapping.base,
+      width,
+      value: stored ? value : undefined,
+    })
+    return stored
   }
 
   takesMessages(address: number): boolean {

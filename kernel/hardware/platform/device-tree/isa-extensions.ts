@@ -6,7 +6,7 @@ import type { OptionalExtension } from '../../hart/hart-options.js'
 import { INSTRUCTION_TABLE } from '../../isa/instruction-table.js'
 
 /** In the order of the ISA naming chapter; C has no rows of its own in the table, for its instructions expand to others. */
-const LETTERS = 'imafdc'
+const LETTERS = ['i', 'm', 'a', 'f', 'd', 'c']
 
 /** Always present, without instructions of their own (decision 0020; hart/csr/counters.ts). */
 const WITHOUT_INSTRUCTIONS = ['zicntr', 'zihpm', 'sstc', 'svade', 'svadu', 'svnapot', 'svpbmt']
