@@ -66,3 +66,14 @@ function guestReady(hart: HartState): ReadyInterrupt | undefined {
   const top = guestTop(hart)
   return top === 0n ? undefined : { code: Number(top >> 16n) + 1, target: 'VS' }
 }
+
+/**
+ * Nothing is pending and enabled, for M or for S: while V stays 0, no change of privilege or of an interrupt-enable bit of mstatus delivers
+ * an interrupt.
+ */
+export function isCalm(hart: HartState): boolean {
+  const { block } = hart
+  if (!hart.nonMaskableEnabled || block.get('nonMaskable') !== 0n) return false
+  const pending = pendingInterrupts(hart)
+  return (pending & block.get('mie')) === 0n && (supervisorPending(hart, pending) & supervisorEnabled(hart)) === 0n
+}

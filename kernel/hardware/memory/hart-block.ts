@@ -2,7 +2,17 @@
  * One hart's registers and CSR storage inside the machine's memory (layout.ts). Register values are unsigned 64-bit bigints;
  * cycles and retired instructions are numbers below 2^53.
  */
-import { DERIVED_SLOTS, ARCHITECTURAL_BYTES, F_REGISTERS, hartOffset, SLOT_OFFSET, X_SINK, type HartSlot } from './layout.js'
+import {
+  CONTEXT_BYTES,
+  CONTEXTS,
+  DERIVED_SLOTS,
+  ARCHITECTURAL_BYTES,
+  F_REGISTERS,
+  hartOffset,
+  SLOT_OFFSET,
+  X_SINK,
+  type HartSlot,
+} from './layout.js'
 import type { MachineMemory } from './machine-memory.js'
 import type { Access } from './tlb.js'
 
@@ -99,6 +109,31 @@ export class HartBlock {
     this.view.setUint32(this.offset + DERIVED_SLOTS.fetchTlb, fetch, true)
     this.view.setUint32(this.offset + DERIVED_SLOTS.loadTlb, load, true)
     this.view.setUint32(this.offset + DERIVED_SLOTS.storeTlb, store, true)
+  }
+
+  /** The TLB sets that a privilege without V has under the present status. */
+  setContext(privilege: number, fetch: number, load: number, store: number): void {
+    const at = this.offset + CONTEXTS + privilege * CONTEXT_BYTES
+    this.view.setUint32(at, fetch, true)
+    this.view.setUint32(at + 4, load, true)
+    this.view.setUint32(at + 8, store, true)
+  }
+
+  clearContexts(): void {
+    for (const privilege of [0, 1, 3]) this.setContext(privilege, 0, 0, 0)
+  }
+
+  /** Whether emitted code may change the privilege. */
+  set calm(calm: boolean) {
+    this.view.setUint32(this.offset + DERIVED_SLOTS.calm, calm ? 1 : 0, true)
+  }
+
+  /** How many traps emitted code took since it was last asked. */
+  takeTraps(): number {
+    const at = this.offset + DERIVED_SLOTS.traps
+    const traps = this.view.getUint32(at, true)
+    if (traps !== 0) this.view.setUint32(at, 0, true)
+    return traps
   }
 
   setFloatDirty(dirty: boolean): void {

@@ -8,7 +8,7 @@
  * of the virtual address + addend, modulo 2^32), 4 bytes unused. An entry for stores to a page that holds translated code is
  * guarded: bit 11 of its tag is 0, so that emitted code does not find it and every store there takes the slow path, which does.
  */
-import { hartOffset, TLB, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_SET_BYTES, TLB_SETS } from './layout.js'
+import { hartOffset, TLB, TLB_CLOCK, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_SET_BYTES, TLB_SETS, TLB_STAMPS } from './layout.js'
 import type { MachineMemory } from './machine-memory.js'
 
 export type Access = 'fetch' | 'load' | 'store'
@@ -31,8 +31,9 @@ export interface SpaceIdentifiers {
 
 interface TlbSet {
   readonly offset: number
+  /** Where its stamp lies. */
+  readonly stamp: number
   key: number
-  chosen: number
   /** An entry came from a superpage or a NAPOT range: a fence for one address must forget the whole set. */
   large: boolean
 }
@@ -40,7 +41,7 @@ interface TlbSet {
 /** M-mode, and nothing else, translates nothing. */
 export const NO_SPACE = 0
 /** Then all numbers are given out anew. */
-const MOST_SPACES = 4096
+export const MOST_SPACES = 4096
 const NO_KEY = -1
 
 const GUARD = 0x800
@@ -70,6 +71,8 @@ function keyOf(access: Access, { privilege, space, sum, mxr, guestMxr }: TlbCont
 export class Tlb {
   /** Counts full flushes: what was derived from PMP before the last one is stale. */
   generation = 0
+  /** Counts sets that were given away or given a new meaning: offsets of sets that were remembered before are stale. */
+  evictions = 0
   private readonly base: number
   private readonly view: DataView
   private readonly sets: readonly TlbSet[]
@@ -77,7 +80,7 @@ export class Tlb {
   private readonly byOffset = new Map<number, TlbSet>()
   private readonly spaces = new Map<string, number>()
   private identifiers: (SpaceIdentifiers | undefined)[] = [undefined]
-  private clock = 0
+  private readonly clock: number
 
   constructor(
     private readonly memory: MachineMemory,
@@ -85,10 +88,11 @@ export class Tlb {
   ) {
     this.base = hartOffset(hart) + TLB
     this.view = memory.view
+    this.clock = hartOffset(hart) + TLB_CLOCK
     this.sets = Array.from({ length: TLB_SETS }, (_, index) => ({
       offset: this.base + index * TLB_SET_BYTES,
+      stamp: hartOffset(hart) + TLB_STAMPS + index * 8,
       key: NO_KEY,
-      chosen: 0,
       large: false,
     }))
     for (const set of this.sets) this.byOffset.set(set.offset, set)
@@ -104,7 +108,9 @@ export class Tlb {
   setOffset(access: Access, context: TlbContext): number {
     const key = keyOf(access, context)
     const set = this.byKey.get(key) ?? this.take(key)
-    set.chosen = ++this.clock
+    const now = this.view.getFloat64(this.clock, true) + 1
+    this.view.setFloat64(this.clock, now, true)
+    this.view.setFloat64(set.stamp, now, true)
     return set.offset
   }
 
@@ -170,7 +176,9 @@ export class Tlb {
   }
 
   private take(key: number): TlbSet {
-    const set = this.sets.reduce((oldest, candidate) => (candidate.chosen < oldest.chosen ? candidate : oldest))
+    const chosen = ({ stamp }: TlbSet): number => this.view.getFloat64(stamp, true)
+    const set = this.sets.reduce((oldest, candidate) => (chosen(candidate) < chosen(oldest) ? candidate : oldest))
+    this.evictions += 1
     this.byKey.delete(set.key)
     if (set.key !== NO_KEY) this.clear(set)
     set.key = key
@@ -185,6 +193,7 @@ export class Tlb {
 
   private forgetSpaces(): void {
     this.flush()
+    this.evictions += 1
     this.spaces.clear()
     this.byKey.clear()
     for (const set of this.sets) set.key = NO_KEY

@@ -14,10 +14,13 @@ export type ControlFlow =
 
 const NEXT: ControlFlow = { kind: 'next' }
 
+const CHANGES_PRIVILEGE: ReadonlySet<string> = new Set(['ecall', 'mret', 'sret'])
+
 export function controlFlowOf({ instruction, immediate, rd, rs1 }: DecodedInstruction): ControlFlow {
   if (instruction.format === 'B') return { kind: 'branch', offset: immediate }
   if (instruction.format === 'J') return { kind: 'jump', offset: immediate, link: rd }
   if (instruction.name === 'jalr') return { kind: 'indirect', link: rd, source: immediate === 0 ? rs1 : undefined }
+  if (CHANGES_PRIVILEGE.has(instruction.name)) return { kind: 'indirect', link: 0, source: undefined }
   return NEXT
 }
 

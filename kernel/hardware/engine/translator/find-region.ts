@@ -2,9 +2,11 @@
  * Finds the instructions that are worth translating with the one at an entry: breadth first along branches, jumps, calls and the
  * returns from those, until there are enough. Nothing is fetched that the fetch TLB does not know: a translation must not fill it.
  */
-import { decode, instructionLength, type DecodedInstruction } from '../../isa/decode.js'
+import { decode, instructionLength } from '../../isa/decode.js'
 import { controlFlowOf, isLinkRegister, type ControlFlow } from './control-flow.js'
+import type { PrivilegedSetting } from './privileged-emitter.js'
 import type { Block, Destination, Region, RegionInstruction, RegionPage } from './region.js'
+import { isPrivileged, isTranslatable } from './translatable.js'
 
 export interface CodeSource {
   /** Place in machine memory of the page at a virtual address; `undefined`: the fetch TLB does not know it. */
@@ -13,7 +15,8 @@ export interface CodeSource {
   word(place: number): number
   /** Pages whose entries share a place in the fetch TLB cannot be known at once. */
   collide(a: bigint, b: bigint): boolean
-  translatable(instruction: DecodedInstruction): boolean
+  /** What instructions that depend on the privilege would be translated for; absent: not at all. */
+  readonly setting: PrivilegedSetting | undefined
 }
 
 /** Longer regions compile slower and run no faster (measured in docs/decisions/0024-translator.md). */
@@ -44,8 +47,8 @@ interface Point {
 interface Visited extends RegionInstruction {
   readonly flow: ControlFlow
   readonly call: Call | undefined
-  /** The callee's first instruction; where the call was followed. */
-  readonly followed: Point | undefined
+  /** Of a jump: where the region goes on; a call that is not followed leaves it. */
+  readonly goesTo: Point | undefined
 }
 
 /** A number for a point: addresses are even, and calls are few. */
@@ -80,7 +83,8 @@ class Search {
     const blocks = new Blocks(this.visited, this.leaders).from({ at: 0, call: undefined })
     const pages: RegionPage[] = []
     for (const [address, place] of this.pages) if (place !== undefined) pages.push({ address, place })
-    return { entry: this.entry, blocks, pages }
+    const privileged = blocks.some(({ instructions }) => instructions.some(({ decoded }) => isPrivileged(decoded)))
+    return { entry: this.entry, blocks, pages, setting: privileged ? this.source.setting : undefined }
   }
 
   private lead(point: Point): void {
@@ -103,12 +107,11 @@ class Search {
       if (instruction === undefined) return
       const flow = controlFlowOf(instruction.decoded)
       const next = at + instruction.decoded.length
-      const followed = flow.kind === 'jump' && flow.link !== 0 ? this.follow(at + flow.offset, flow.link, next, call) : undefined
-      this.visited.set(key, { ...instruction, flow, call, followed })
+      const goesTo = flow.kind === 'jump' ? this.targetOf(flow, at, next, call) : undefined
+      this.visited.set(key, { ...instruction, flow, call, goesTo })
       if (flow.kind === 'branch') this.lead({ at: at + flow.offset, call })
       else if (flow.kind === 'jump') {
-        if (flow.link === 0) this.lead({ at: at + flow.offset, call })
-        else if (followed !== undefined) this.lead(followed)
+        if (goesTo !== undefined) this.lead(goesTo)
         return
       } else if (flow.kind === 'indirect') {
         const back = returnOf(flow, call)
@@ -121,7 +124,14 @@ class Search {
   }
 
   /** A call is followed unless it nests too deeply or recurses. */
-  private follow(callee: number, link: number, returnTo: number, caller: Call | undefined): Point | undefined {
+  private targetOf(
+    { offset, link }: ControlFlow & { kind: 'jump' },
+    at: number,
+    returnTo: number,
+    caller: Call | undefined,
+  ): Point | undefined {
+    const callee = at + offset
+    if (link === 0) return { at: callee, call: caller }
     const depth = (caller?.depth ?? 0) + 1
     if (depth > MOST_CALLS || !isLinkRegister(link)) return undefined
     for (let outer = caller; outer !== undefined; outer = outer.caller) if (outer.callee === callee) return undefined
@@ -139,7 +149,7 @@ class Search {
     const word = this.source.word(place)
     if (instructionLength(word) === 4 && within === PAGE_BYTES - 2) return undefined
     const decoded = decode(word)
-    return decoded !== undefined && this.source.translatable(decoded) ? { decoded, at, place } : undefined
+    return decoded !== undefined && isTranslatable(decoded, this.source.setting) ? { decoded, at, place } : undefined
   }
 
   private page(address: bigint): number | undefined {
@@ -214,13 +224,7 @@ class Blocks {
         block.ending = { kind: 'branch', taken: destination({ at: at + flow.offset, call }), otherwise: destination(next) }
         return
       case 'jump':
-        block.ending = {
-          kind: 'goto',
-          to:
-            flow.link === 0 || last.followed !== undefined
-              ? destination(last.followed ?? { at: at + flow.offset, call })
-              : { outside: at + flow.offset },
-        }
+        block.ending = { kind: 'goto', to: last.goesTo === undefined ? { outside: at + flow.offset } : destination(last.goesTo) }
         return
       case 'indirect': {
         const back = returnOf(flow, call)

@@ -3,10 +3,10 @@
  */
 import type { Algebra, Operands } from '../../isa/algebra.js'
 import type { DecodedInstruction } from '../../isa/decode.js'
-import { FastPathEmitter } from '../wasm/fast-path-emitter.js'
 import type { FunctionBody } from '../wasm/function-body.js'
 import type { MemoryLocals } from '../wasm/memory-emitter.js'
 import type { Code } from '../wasm/value-emitter.js'
+import { PrivilegedEmitter, type PrivilegedSetting } from './privileged-emitter.js'
 import type { RegionRegisters } from './region-registers.js'
 
 /** Where an instruction with a jump among its effects goes on. */
@@ -16,7 +16,7 @@ export interface Jump {
   readonly target: Code
 }
 
-export class InstructionEmitter extends FastPathEmitter implements Algebra<Code, Code, number> {
+export class InstructionEmitter extends PrivilegedEmitter implements Algebra<Code, Code, number> {
   private address = 0n
   private following = 0n
   private isBranch = false
@@ -28,8 +28,9 @@ export class InstructionEmitter extends FastPathEmitter implements Algebra<Code,
     locals: MemoryLocals,
     private readonly registers: RegionRegisters,
     private readonly leave: () => void,
+    setting: PrivilegedSetting | undefined,
   ) {
-    super(body, locals)
+    super(body, locals, setting)
   }
 
   /** Emits the instruction at an address; what it returns is still to be done, before `release`. */

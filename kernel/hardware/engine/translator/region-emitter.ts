@@ -65,7 +65,7 @@ class RegionEmitter implements EmittedRegion {
     this.present = { address: region.entry, retired: 0, exhausted: false }
     this.exits = [this.present]
     const locals = { hart: this.hart, loadTlb: this.loadTlb, storeTlb: this.storeTlb }
-    this.instructions = new InstructionEmitter(this.body, locals, this.registers, () => this.leave(this.present))
+    this.instructions = new InstructionEmitter(this.body, locals, this.registers, () => this.leave(this.present), region.setting)
   }
 
   emit(): void {
@@ -103,6 +103,10 @@ class RegionEmitter implements EmittedRegion {
         .op('i32.or')
       if (index > 0) body.op('i32.or')
     })
+    if (region.setting !== undefined) {
+      body.get(hart).memory('i32.load', SLOT_OFFSET.privilege).i32(region.setting.privilege).op('i32.ne').op('i32.or')
+      body.get(hart).memory('i32.load', SLOT_OFFSET.virtualization).op('i32.or')
+    }
     body.if(() => {
       this.refuse(() => void body.i32(0))
       body.op('return')

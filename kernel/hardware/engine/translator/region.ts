@@ -3,6 +3,7 @@
  * copy of the callee for that call, so that a return has one place to go. Addresses are relative to the entry's, in bytes.
  */
 import type { DecodedInstruction } from '../../isa/decode.js'
+import type { PrivilegedSetting } from './privileged-emitter.js'
 
 export interface RegionInstruction {
   readonly decoded: DecodedInstruction
@@ -42,6 +43,8 @@ export interface Region {
   /** The first is the entry. */
   readonly blocks: readonly Block[]
   readonly pages: readonly RegionPage[]
+  /** Present when some instruction depends on it. */
+  readonly setting: PrivilegedSetting | undefined
 }
 
 export function destinationsOf(ending: Ending): readonly Destination[] {

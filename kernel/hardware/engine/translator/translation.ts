@@ -1,4 +1,5 @@
 /** A region that was translated and is in the engine's table. */
+import type { PrivilegedSetting } from './privileged-emitter.js'
 import type { RegionExit } from './region-emitter.js'
 import type { Region, RegionPage } from './region.js'
 
@@ -7,6 +8,7 @@ export interface Translation {
   readonly entry: bigint
   readonly place: number
   readonly pages: readonly RegionPage[]
+  readonly setting: PrivilegedSetting | undefined
   readonly exits: readonly RegionExit[]
   /** Place of the function in the table. */
   readonly code: number

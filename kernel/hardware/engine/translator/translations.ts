@@ -8,7 +8,7 @@ import { JumpCache } from '../../memory/jump-cache.js'
 import type { MachineMemory } from '../../memory/machine-memory.js'
 import { encodeModule } from '../wasm/module.js'
 import { emitRegion } from './region-emitter.js'
-import type { Region, RegionPage } from './region.js'
+import type { Region } from './region.js'
 import { partsOf, type Translation } from './translation.js'
 
 const pageOf = (place: number): number => place - (place % PAGE_BYTES)
@@ -36,9 +36,9 @@ export class Translations {
     return this.byCode[code]
   }
 
-  /** The translation of what lies at `place` for code that is found at `pc`, all of whose pages are where they were. */
-  find(pc: bigint, place: number, isThere: (page: RegionPage) => boolean): Translation | undefined {
-    return this.byPlace.get(place)?.find(({ entry, pages }) => entry === pc && pages.every(isThere))
+  /** The translation of what lies at `place` for code that is found at `pc`, if it fits the hart as it is. */
+  find(pc: bigint, place: number, fits: (translation: Translation) => boolean): Translation | undefined {
+    return this.byPlace.get(place)?.find((translation) => translation.entry === pc && fits(translation))
   }
 
   /** Whether some address of the code at `place` has a translation. */
@@ -53,10 +53,11 @@ export class Translations {
     const code = this.free.pop() ?? this.byCode.length
     if (code === this.table.length) this.table.grow(this.table.length)
     this.table.set(code, run ?? null)
-    const translation: Translation = { entry: region.entry, place, pages: region.pages, exits, code, parts: partsOf(region) }
+    const { entry, pages, setting } = region
+    const translation: Translation = { entry, place, pages, setting, exits, code, parts: partsOf(region) }
     this.byCode[code] = translation
     this.byPlace.set(place, [...(this.byPlace.get(place) ?? []), translation])
-    for (const page of region.pages) this.addTo(page.place, translation)
+    for (const page of pages) this.addTo(page.place, translation)
     return translation
   }
 

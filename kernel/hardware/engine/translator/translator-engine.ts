@@ -2,7 +2,9 @@
  * The translator: hot regions as WebAssembly, everything else by the interpreter, and what neither can do by the reference evaluator as
  * one instruction. Which of them executes an instruction changes nothing but speed.
  */
+import { ENVIRONMENT_CALL_FROM_U } from '../../hart/causes.js'
 import type { HartState } from '../../hart/hart-state.js'
+import { isCalm } from '../../hart/interrupts.js'
 import type { MachineMemory } from '../../memory/machine-memory.js'
 import type { Mmu } from '../../mmu/mmu.js'
 import type { Engine } from '../engine.js'
@@ -12,8 +14,7 @@ import { entryPosition } from '../wasm/tlb-lookup.js'
 import { dispatcherModule } from './dispatcher.js'
 import { findRegion, type CodeSource } from './find-region.js'
 import { HotSpots } from './hot-spots.js'
-import type { RegionPage } from './region.js'
-import { isTranslatable } from './translatable.js'
+import type { PrivilegedSetting } from './privileged-emitter.js'
 import type { Translation } from './translation.js'
 import { Translations } from './translations.js'
 
@@ -42,6 +43,7 @@ export class TranslatorEngine implements Engine {
 
   run(hart: HartState, instructions: number): void {
     hart.attention = false
+    hart.block.calm = changesPrivilegeUnnoticed(hart)
     for (let left = instructions; left > 0 && hart.mayContinue();) {
       const result = this.dispatch(hart.block.offset, left)
       if (result >= 0) {
@@ -57,7 +59,7 @@ export class TranslatorEngine implements Engine {
   /** The jump cache does not know pc, or is wrong about it. Returns how many instructions were executed; 0: it knows now. */
   private withoutTranslation(hart: HartState, left: number): number {
     const place = this.placeOfPc(hart)
-    const known = place === undefined ? undefined : this.translations.find(hart.block.pc, place, (page) => this.isThere(hart, page))
+    const known = place === undefined ? undefined : this.translations.find(hart.block.pc, place, (found) => this.fits(hart, found))
     const translation = known ?? (place !== undefined && this.hotSpots.arrived(place) ? this.translate(hart, place) : undefined)
     if (translation === undefined) return this.interpret(hart, left)
     this.translations.enter(hart, translation)
@@ -118,7 +120,7 @@ export class TranslatorEngine implements Engine {
       page: (address) => this.mmu.lookup(hart, address, 1, 'fetch'),
       word: (place) => this.memory.view.getUint32(place, true),
       collide: (a, b) => entryPosition(a) === entryPosition(b),
-      translatable: isTranslatable,
+      setting: settingOf(hart),
     }
   }
 
@@ -126,15 +128,32 @@ export class TranslatorEngine implements Engine {
     return this.mmu.lookup(hart, hart.block.pc, 2, 'fetch')
   }
 
-  private isThere(hart: HartState, { address, place }: RegionPage): boolean {
-    return this.mmu.lookup(hart, address, 1, 'fetch') === place
+  /** Its pages are where they were, and the hart has the privilege that it was made for. */
+  private fits(hart: HartState, { pages, setting }: Translation): boolean {
+    const { privilege, virtual } = hart.block
+    if (setting !== undefined && (virtual || privilege !== setting.privilege)) return false
+    return pages.every(({ address, place }) => this.mmu.lookup(hart, address, 1, 'fetch') === place)
   }
 }
 
+/** Extensions under which a trap does more than emitted code knows. */
+const WATCH_TRAPS = ['Smdbltrp', 'Ssdbltrp', 'Smrnmi'] as const
+
+const changesPrivilegeUnnoticed = (hart: HartState): boolean =>
+  hart.onPrivilegeChange === undefined && WATCH_TRAPS.every((extension) => !hart.has(extension)) && isCalm(hart)
+
+/** What code is translated for that depends on the privilege; in a guest that has no translation. */
+function settingOf(hart: HartState): PrivilegedSetting | undefined {
+  const { privilege, virtual } = hart.block
+  if (virtual) return undefined
+  const delegated = ((hart.block.get('medeleg') >> BigInt(ENVIRONMENT_CALL_FROM_U)) & 1n) !== 0n
+  return { privilege, hypervisor: hart.has('H'), delegated }
+}
+
+/** A trap takes a cycle and retires nothing. */
 function retire({ block }: HartState, instructions: number): number {
-  if (instructions > 0) {
-    block.instret += instructions
-    block.cycles += instructions
-  }
+  if (instructions === 0) return 0
+  block.instret += instructions - block.takeTraps()
+  block.cycles += instructions
   return instructions
 }

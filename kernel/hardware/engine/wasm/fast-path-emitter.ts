@@ -3,7 +3,7 @@
  * the slow path.
  */
 import { NX } from '../../float/rounding.js'
-import type { FloatFormatName, FloatOperation, FloatRelation } from '../../isa/algebra.js'
+import type { CsrWrite, FloatFormatName, FloatOperation, FloatRelation, TrapReturn } from '../../isa/algebra.js'
 import { DERIVED_SLOTS, SLOT_OFFSET } from '../../memory/layout.js'
 import { FloatEmitter } from './float-emitter.js'
 import type { FunctionBody } from './function-body.js'
@@ -68,13 +68,13 @@ export abstract class FastPathEmitter extends MemoryEmitter {
   breakpoint(): void {
     this.slow = true
   }
-  readCsr(): Code {
+  readCsr(_csr: unknown): Code {
     return this.unavailable()
   }
-  writeCsr(): void {
+  writeCsr(_csr: unknown, _how: CsrWrite, _value: Code): void {
     this.slow = true
   }
-  trapReturn(): void {
+  trapReturn(_from: TrapReturn): void {
     this.slow = true
   }
   waitForInterrupt(): void {
