@@ -1,7 +1,7 @@
 /** The build step, on a project of two files: current or compiled, never half of it, and one line when it cannot be done. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -58,6 +58,20 @@ describe('Build step', () => {
   })
 
   test('what is current is not compiled again', async () => assert.deepEqual(await ensureBuilt(root), ['current']))
+
+  test('a source of other bytes is compiled again, though its length and its time of change are the same', async () => {
+    const file = join(root, 'kernel', 'a.ts')
+    const { atime, mtime } = statSync(file)
+    source('a.ts', 'export const a: number = 2\n')
+    utimesSync(file, atime, mtime)
+    assert.deepEqual(await ensureBuilt(root), ['compiling the sources', 'current'])
+    assert.deepEqual(await ensureBuilt(root), ['current'])
+  })
+
+  test('a source that was touched and not changed is not compiled again', async () => {
+    utimesSync(join(root, 'kernel', 'a.ts'), 1, 1)
+    assert.deepEqual(await ensureBuilt(root), ['current'])
+  })
 
   test('output whose source is gone goes with it', async () => {
     rmSync(join(root, 'kernel/b.ts'))
