@@ -8,7 +8,7 @@ import { projectRoot } from '../../bin/project.js'
 const KERNEL = 'kernel/separation'
 const MOST_LINES = 4000
 /** Tools that run before the system does: they make the vector, and the kernel judges what they made. All else below config is privileged. */
-const TOOLS = ['config/compiler', 'config/flows', 'config/schema', 'config/source', 'config/validators']
+const TOOLS = ['config/compiler', 'config/flows', 'config/picture', 'config/schema', 'config/source', 'config/validators']
 
 function codeLines(text: string): number {
   const code = text.replace(/\/\*[^]*?\*\//gu, '').split('\n')

@@ -8,7 +8,7 @@ import { LEAST_KERNEL_DATA, partitionFrames } from '../../memory/physical-map.js
 import { assignFrames, assignShared } from './address-assignment.js'
 import { capabilitiesOf } from './capability-slots.js'
 import { assignKernelData } from './kernel-memory.js'
-import { ConfigurationError } from '../source/configuration-error.js'
+import { ConfigurationError, type Finding } from '../source/configuration-error.js'
 import {
   type AlarmRule,
   type AuditConfiguration,
@@ -38,15 +38,26 @@ export function compileSystem(file: string, text: string): CompiledSystem {
 
 /** @throws ConfigurationError `rule`, with all findings of the stage that found the first */
 export function compileConfiguration(source: SourceFile): Configuration {
-  refuse(findingsInSource(source))
-  const draft = translate(source.system, LEAST_KERNEL_DATA)
-  const configuration = translate(source.system, assignKernelData(draft))
-  refuse(findingsInConfiguration(source, configuration))
+  const { configuration, findings } = analyse(source)
+  const [first, ...others] = findings
+  if (first !== undefined) throw new ConfigurationError('rule', first, others)
+  invariant(configuration !== undefined, 'what no validator refuses is compiled')
   return configuration
 }
 
-function refuse([first, ...others]: ReturnType<typeof findingsInSource>): void {
-  if (first !== undefined) throw new ConfigurationError('rule', first, others)
+/** What the validators say, and what the compiler makes of a source whose names and sizes hold, be its flows allowed or not. */
+export interface Analysis {
+  readonly source: SourceFile
+  readonly configuration: Configuration | undefined
+  readonly findings: readonly Finding[]
+}
+
+export function analyse(source: SourceFile): Analysis {
+  const written = findingsInSource(source)
+  if (written.length > 0) return { source, configuration: undefined, findings: written }
+  const draft = translate(source.system, LEAST_KERNEL_DATA)
+  const configuration = translate(source.system, assignKernelData(draft))
+  return { source, configuration, findings: findingsInConfiguration(source, configuration) }
 }
 
 /** The source's references hold: validators have looked at each. */

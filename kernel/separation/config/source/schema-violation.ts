@@ -12,17 +12,33 @@ export interface SchemaViolation {
 
 let compiled: ValidateFunction | undefined
 
-/** The one thing to mend first. A choice of forms fails in every form, also in those the user did not mean. */
-export function schemaViolation(value: unknown): SchemaViolation | undefined {
-  compiled ??= new Ajv({ discriminator: true, strictTypes: false, strictRequired: false }).compile(SYSTEM_SCHEMA)
-  if (compiled(value)) return undefined
-  const errors = compiled.errors ?? []
-  const [first, ...others] = errors
-  if (first === undefined) return { path: [], what: 'not a system', remedy: `see ${SYSTEM_SCHEMA_FILE}` }
-  return described(
-    others.reduce((best, error) => (aptness(error) > aptness(best) ? error : best), first),
-    errors,
-  )
+/** What to mend in each object of the document, at most one thing in each. A choice of forms fails in every form, also in those not meant. */
+export function schemaViolations(value: unknown): readonly SchemaViolation[] {
+  compiled ??= new Ajv({ discriminator: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(SYSTEM_SCHEMA)
+  if (compiled(value)) return []
+  const errors = (compiled.errors ?? []).filter(({ keyword }) => keyword !== 'if')
+  return [...groups(errors).values()].flatMap((group) => {
+    const [first, ...others] = group
+    if (first === undefined) return []
+    return [
+      described(
+        others.reduce((best, error) => (aptness(error) > aptness(best) ? error : best), first),
+        group,
+      ),
+    ]
+  })
+}
+
+/** By the object they are about: a member of the document, or an element of one of its lists. */
+function groups(errors: readonly ErrorObject[]): ReadonlyMap<string, readonly ErrorObject[]> {
+  const grouped = new Map<string, ErrorObject[]>()
+  for (const error of errors) {
+    const object = error.instancePath.split('/').slice(0, 3).join('/')
+    const group = grouped.get(object)
+    if (group === undefined) grouped.set(object, [error])
+    else group.push(error)
+  }
+  return grouped
 }
 
 /** What a value of another form than the one meant fails with. */

@@ -7,9 +7,9 @@ import { AUDIT_EVENTS } from '../../../abi/audit.js'
 import type { HealthTable, SystemOperation } from '../configuration.js'
 import type { Right } from '../flows/grants.js'
 import { healthTable, type WrittenHealth } from './health-source.js'
-import { ConfigurationError } from './configuration-error.js'
+import { ConfigurationError, type Finding } from './configuration-error.js'
 import { type BitsText, bitsOf, bytesOf, type SizeText } from './quantity.js'
-import { schemaViolation } from './schema-violation.js'
+import { schemaViolations } from './schema-violation.js'
 import { type Path, readYaml } from './yaml-reader.js'
 
 export interface SystemSource {
@@ -113,11 +113,14 @@ export interface SourceFile {
 /** @throws ConfigurationError `unreadable`, `yaml` or `schema` */
 export function readSource(file: string, text: string): SourceFile {
   const yaml = readYaml(file, text)
-  const violation = schemaViolation(yaml.value)
-  if (violation !== undefined) {
-    const { path, what, remedy } = violation
-    throw new ConfigurationError('schema', { file, line: yaml.lineOf(path), rule: 'schema', what, remedy })
-  }
+  const [first, ...others] = schemaViolations(yaml.value).map(({ path, what, remedy }): Finding => ({
+    file,
+    line: yaml.lineOf(path),
+    rule: 'schema',
+    what,
+    remedy,
+  }))
+  if (first !== undefined) throw new ConfigurationError('schema', first, others)
   return { file, system: withDefaults(yaml.value as WrittenSystem), lineOf: yaml.lineOf }
 }
 

@@ -1,6 +1,6 @@
 /** The partition-level policy against what the configuration really grants, in both directions. SKPP FDP_IFC.2, FDP_IFF.1. */
 import { flowGraph } from '../flows/flow-graph.js'
-import { placeOfCarrier } from './carrier-place.js'
+import { placeOfCarrier } from '../flows/carrier-place.js'
 import type { FlowSource } from '../source/system-source.js'
 import { partitionNames, repeated } from './known-names.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'

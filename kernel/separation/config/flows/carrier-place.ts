@@ -1,5 +1,5 @@
 /** Where in the source the object stands that carries a flow. */
-import type { FlowCarrier } from '../flows/flow.js'
+import type { FlowCarrier } from './flow.js'
 import type { Path } from '../source/yaml-reader.js'
 
 export function placeOfCarrier({ kind, object }: FlowCarrier): Path {
