@@ -54,6 +54,7 @@ export async function writeEvidencePack(sources: PackSources): Promise<Manifest>
   const options: RenderOptions = {
     inputs,
     packDigest: digestOfEntries(inputs.map(asEntry)),
+    tell: progress,
     ...creationDate(sources.environment),
     ...sources.templates,
   }

@@ -8,13 +8,13 @@ import type { Invocation } from '../command.js'
 export type WriteDocuments = (set: TracedSet, writer: FolderWriter) => void
 
 /** Writes nothing unless a set was asked for. */
-export async function chosenDocuments(invocation: Invocation): Promise<WriteDocuments> {
+export async function chosenDocuments(invocation: Invocation, tell: (line: string) => void): Promise<WriteDocuments> {
   const sets = chosenSets(invocation)
   const templates = ownTemplates(invocation)
   if (sets.length === 0) return () => undefined
   const { tracedDossier } = await import('../../evidence/documents/traced-dossier.js')
   const { writeDocuments } = await import('../assurance/document-files.js')
-  const own = { ...creationDate(process.env), ...(templates === null ? {} : { templates }) }
+  const own = { tell, ...creationDate(process.env), ...(templates === null ? {} : { templates }) }
   return (set, writer) => {
     const packDigest = sha256(set.sources.map(({ role, format, digest }) => `${role}  ${format}  ${digest}\n`).join(''))
     writeDocuments({ sets, dossier: tracedDossier(set), lint: false, options: { inputs: [], packDigest, ...own } }, writer)

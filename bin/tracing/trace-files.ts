@@ -21,7 +21,7 @@ const shownDefects = 20
 export async function traceFiles(command: Named, invocation: Invocation, terminal: Terminal): Promise<ExitCode> {
   const { requirements, results, out } = operandsOf(command, invocation)
   const key = await signingKey(invocation)
-  const documents = await chosenDocuments(invocation)
+  const documents = await chosenDocuments(invocation, terminal.progress)
   const pack = openPackFolder(resolve(out))
   try {
     const loaded = await loadTrace({

@@ -10,6 +10,8 @@ export interface RenderOptions {
   readonly attachments?: readonly Attachment[]
   /** Date written into the PDF, in seconds since 1970 (`SOURCE_DATE_EPOCH`); default: a constant, so that equal inputs give equal bytes. */
   readonly created?: number
+  /** Takes one line about what the reader of a document should know before he opens it. */
+  readonly tell?: (line: string) => void
 }
 
 export interface InputFile {

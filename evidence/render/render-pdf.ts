@@ -6,6 +6,7 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { DocumentPlan } from './document-plan.js'
 import { Press } from './press.js'
+import { missingSignsText, withMissingSigns } from './missing-signs.js'
 import { constantDate, type RenderOptions } from './render-options.js'
 import { openTemplates, withOwnParts } from './template-folder.js'
 import { FontSet } from './pdf/font-set.js'
@@ -27,11 +28,11 @@ export async function writePdf(plan: DocumentPlan, options: RenderOptions, targe
 export function* pdfBlocks(source: DocumentPlan, options: RenderOptions, watch?: PageSink): Generator<Uint8Array, void> {
   const folder = openTemplates(options.templates)
   const { theme } = folder
-  const plan = withOwnParts(source, folder, options.packDigest)
-  const { title, subtitle, system } = plan
+  const { title, subtitle, system } = source
   const created = options.created ?? constantDate
   const document = new PackDocument({ title: `${title}: ${system}`, subject: subtitle, created })
   const fonts = new FontSet(document, theme)
+  const plan = withMissingSigns(withOwnParts(source, folder, options.packDigest), () => fonts.missing)
   const press = new Press(plan, folder.templates, theme, fonts)
   const footNote = `${system}  ·  inputs SHA-256 ${options.packDigest.slice(0, 16)}`
   const painter = new Painter(document, { theme, fonts, title, footNote })
@@ -47,5 +48,7 @@ export function* pdfBlocks(source: DocumentPlan, options: RenderOptions, watch?:
   press.contents(painter.roots.contents, sink('contents'))
   for (const attachment of options.attachments ?? []) document.attach(attachment, created)
   painter.finish()
+  const missing = missingSignsText(fonts.missing)
+  if (missing !== null) options.tell?.(`${title}: ${missing}`)
   yield* document.bytes.take(true)
 }

@@ -14,14 +14,18 @@ export type Palette = Readonly<Record<ColourName, string>>
 
 export const faces = ['text', 'textBold', 'textItalic', 'mono', 'monoBold', 'fallback', 'monoFallback'] as const
 /** `fallback` and `monoFallback` print what the others have no glyph for. */
-export type Face = (typeof faces)[number]
+export type NamedFace = (typeof faces)[number]
+/** `further-0` and on: fonts of other scripts, asked in their order when neither the face nor its fallback has a glyph. */
+export type Face = NamedFace | `further-${number}`
 
 export interface Theme {
   /** Light palette: the PDF always uses it. */
   readonly light: Palette
   readonly dark: Palette
   /** Font files by face, absolute. */
-  readonly fonts: Readonly<Record<Face, string>>
+  readonly fonts: Readonly<Record<NamedFace, string>>
+  /** Font files of other scripts, absolute. */
+  readonly furtherFonts: readonly string[]
   /** Font stacks of the HTML report; nothing is fetched. */
   readonly stacks: { readonly text: string; readonly mono: string }
   /** The mark on the cover: an SVG path, filled by the even-odd rule, in a box of `width` by `height`. */
@@ -62,7 +66,8 @@ export function loadTheme(file: string, own?: string): Theme {
   return {
     light: palette('light'),
     dark: palette('dark'),
-    fonts: Object.fromEntries(faces.map((face) => [face, fontFile(file, text('fonts', face))])) as Record<Face, string>,
+    fonts: Object.fromEntries(faces.map((face) => [face, fontFile(file, text('fonts', face))])) as Record<NamedFace, string>,
+    furtherFonts: furtherNames(root, wrong).map((name) => fontFile(file, name)),
     stacks: { text: text('stacks', 'text'), mono: text('stacks', 'mono') },
     mark: { width: number('mark', 'width'), height: number('mark', 'height'), path: text('mark', 'path'), title: text('mark', 'title') },
     page: {
@@ -74,6 +79,12 @@ export function loadTheme(file: string, own?: string): Theme {
     },
     sizes: { body: number('sizes', 'body'), table: number('sizes', 'table'), code: number('sizes', 'code'), headings },
   }
+}
+
+function furtherNames(root: Values, wrong: (what: string) => never): readonly string[] {
+  const names = object(root['fonts'], 'fonts', wrong)['further'] ?? []
+  const isName = (name: unknown): name is string => typeof name === 'string' && name !== ''
+  return Array.isArray(names) && names.every(isName) ? names : wrong('fonts.further is not a list of font files')
 }
 
 /** Values of `over` in place of those of `base`, group by group. */
@@ -89,10 +100,8 @@ function merged(base: Values, over: Values): Values {
 function ownValues(file: string, values: Values): Values {
   const { fonts } = values
   if (!isValues(fonts)) return values
-  const placed = Object.entries(fonts).map(([face, name]): [string, unknown] => [
-    face,
-    typeof name === 'string' && name.startsWith('./') ? resolve(dirname(file), name) : name,
-  ])
+  const place = (name: unknown): unknown => (typeof name === 'string' && name.startsWith('./') ? resolve(dirname(file), name) : name)
+  const placed = Object.entries(fonts).map(([face, name]): [string, unknown] => [face, Array.isArray(name) ? name.map(place) : place(name)])
   return { ...values, fonts: Object.fromEntries(placed) }
 }
 

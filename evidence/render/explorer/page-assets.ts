@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { projectTemplates } from '../templates-folder.js'
-import { loadTheme, type Face, type Palette, type Theme } from '../theme.js'
+import { loadTheme, type NamedFace, type Palette, type Theme } from '../theme.js'
 import { pageScript } from './page-script.js'
 import { markPicture, pageShell } from './page-shell.js'
 
 /** Face of the theme, family and weight it is used as. */
-const fontFaces: readonly { readonly face: Face; readonly family: string; readonly weight: number; readonly file: string }[] = [
+const fontFaces: readonly { readonly face: NamedFace; readonly family: string; readonly weight: number; readonly file: string }[] = [
   { face: 'text', family: 'Explorer Text', weight: 400, file: 'fonts/text.ttf' },
   { face: 'textBold', family: 'Explorer Text', weight: 600, file: 'fonts/text-bold.ttf' },
   { face: 'mono', family: 'Explorer Mono', weight: 400, file: 'fonts/mono.ttf' },

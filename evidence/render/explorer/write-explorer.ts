@@ -4,7 +4,8 @@
  */
 import type { FolderWriter } from '../../items/folder-writer.js'
 import type { TracedSet } from '../../items/traced-set.js'
-import { encodeNames, joinTexts } from './format/column.js'
+import { joinTexts } from './format/column.js'
+import { NameColumn, TextColumn } from './format/column-writer.js'
 import {
   INTERFACES_PER_CHUNK,
   MODULES_PER_CHUNK,
@@ -18,13 +19,13 @@ import { PackWriter } from './format/pack.js'
 import { writeRequirement } from './format/requirement-pack.js'
 import { writeTest } from './format/test-pack.js'
 import { printPlace } from '../../model/errors.js'
-import { dataFile } from './data-file.js'
+import { writeDataFile } from './data/data-file.js'
 import type { ExplorerOptions } from './explorer-options.js'
 import { pageAssets } from './page-assets.js'
-import { mappingsById, requirementList, targetFinder } from './requirement-data.js'
-import { summaryData } from './summary-data.js'
-import { testList } from './test-data.js'
-import { moduleDetail, moduleList, usageList, usageOf, type Usage } from './usage-data.js'
+import { mappingsById, requirementList, targetFinder } from './data/requirement-data.js'
+import { summaryData } from './data/summary-data.js'
+import { testList } from './data/test-data.js'
+import { moduleDetail, moduleList, usageList, usageOf, type Usage } from './data/usage-data.js'
 
 /** Writes `explorer/index.html` and what it needs. Same set, same bytes. */
 export function writeExplorer(set: TracedSet, folder: FolderWriter, options: ExplorerOptions = {}): void {
@@ -34,7 +35,7 @@ export function writeExplorer(set: TracedSet, folder: FolderWriter, options: Exp
     ({ modules }) => modules,
     (set.coverage?.modules ?? []).map(({ path }) => path),
   )
-  const data = (name: string, value: unknown): void => folder.write(`explorer/data/${name}.js`, dataFile(name, value))
+  const data = (name: string, value: unknown): void => writeDataFile(folder, name, value)
   for (const [name, content] of pageAssets(set.title, options.templates)) folder.write(`explorer/${name}`, content)
   const flows = options.flows ?? []
   data('summary', summaryData(set, interfaces, modules, flows.length))
@@ -94,13 +95,15 @@ function writeUsage(set: TracedSet, interfaces: Usage, modules: Usage, { sourceT
 }
 
 function defectList(rows: readonly DefectRow[]): DefectListData {
-  return {
-    count: rows.length,
-    kinds: encodeNames(rows.map(({ kind }) => kind)),
-    ids: joinTexts(rows.map(({ id }) => id)),
-    texts: joinTexts(rows.map(({ text }) => text)),
-    places: joinTexts(rows.map(({ place }) => place)),
+  const kinds = new NameColumn()
+  const [ids, texts, places] = [new TextColumn(), new TextColumn(), new TextColumn()]
+  for (const { kind, id, text, place } of rows) {
+    kinds.add(kind)
+    ids.add(id)
+    texts.add(text)
+    places.add(place)
   }
+  return { count: rows.length, kinds: kinds.finish(), ids: ids.finish(), texts: texts.finish(), places: places.finish() }
 }
 
 function inChunks<Item>(items: readonly Item[], size: number, visit: (chunk: readonly Item[], number: number) => void): void {

@@ -4,6 +4,7 @@
  */
 import { RenderError } from '../render-error.js'
 import { characterNumber } from '../visible-text.js'
+import { directionOf } from './reading-order.js'
 
 /** Glyphs on one height, as the operand of TJ: `<0012> -20 <0034>`. ISO 32000-1, "Text-showing operators". */
 export interface GlyphRun {
@@ -14,6 +15,8 @@ export interface GlyphRun {
 export interface ShapedText {
   readonly width: number
   readonly runs: readonly GlyphRun[]
+  /** Its glyphs stand from left to right, its characters do not. */
+  readonly rightToLeft: boolean
 }
 
 interface Position {
@@ -94,7 +97,7 @@ export class FaceShaper {
       width += sign.advance
       before = sign
     }
-    return { width, runs: [{ rise: 0, codes: `${codes}>` }] }
+    return { width, runs: [{ rise: 0, codes: `${codes}>` }], rightToLeft: false }
   }
 
   private sign(character: string): Sign {
@@ -141,6 +144,6 @@ export class FaceShaper {
       else run.codes += ` ${printed}`
       width += position.xAdvance
     }
-    return { width, runs }
+    return { width, runs, rightToLeft: directionOf(text) === 'right-to-left' }
   }
 }

@@ -17,12 +17,23 @@ const printableAscii = /^[\x20-\x7e]*$/
 
 export class FontSet {
   private readonly shapers = new Map<Face, FaceShaper>()
+  /** Opened only when a text has a character that neither the face nor its fallback covers: some of these are large. */
+  private readonly further: readonly Face[]
+  private readonly files: ReadonlyMap<Face, string>
+  private readonly absent = new Map<string, number>()
 
   constructor(
     private readonly document: PDFKit.PDFDocument,
     theme: Theme,
   ) {
-    for (const face of faces) document.registerFont(face, fontProgram(theme.fonts[face]))
+    const further = theme.furtherFonts.map((file, at): [Face, string] => [`further-${at}`, file])
+    this.further = further.map(([face]) => face)
+    this.files = new Map<Face, string>([...faces.map((face): [Face, string] => [face, theme.fonts[face]]), ...further])
+  }
+
+  /** Characters that no font has, with how often each was set. */
+  get missing(): ReadonlyMap<string, number> {
+    return this.absent
   }
 
   /** Width of `text`, all of whose characters `face` covers. */
@@ -60,9 +71,9 @@ export class FontSet {
     const fallback: Face = face.startsWith('mono') ? 'monoFallback' : 'fallback'
     const runs: { face: Face; text: string }[] = []
     for (const character of text) {
-      const own = this.shaper(face).covered(character)
-      const chosen = own || !this.shaper(fallback).covered(character) ? face : fallback
-      const printed = own || chosen === fallback ? character : characterNumber(character)
+      const found = [face, fallback, ...this.further].find((candidate) => this.shaper(candidate).covered(character))
+      if (found === undefined) this.absent.set(character, (this.absent.get(character) ?? 0) + 1)
+      const [chosen, printed] = found === undefined ? [face, characterNumber(character)] : [found, character]
       const last = runs.at(-1)
       if (last?.face === chosen) last.text += printed
       else runs.push({ face: chosen, text: printed })
@@ -82,8 +93,15 @@ export class FontSet {
 
   private shaper(face: Face): FaceShaper {
     let shaper = this.shapers.get(face)
-    if (shaper === undefined) this.shapers.set(face, (shaper = new FaceShaper(embeddedFace(this.document.font(face), face))))
+    if (shaper === undefined) this.shapers.set(face, (shaper = this.open(face)))
     return shaper
+  }
+
+  private open(face: Face): FaceShaper {
+    const file = this.files.get(face)
+    if (file === undefined) throw new RenderError('missing-font', `font ${face}`, 'is not in the theme', 'name its file there')
+    this.document.registerFont(face, fontProgram(file))
+    return new FaceShaper(embeddedFace(this.document.font(face), face))
   }
 }
 

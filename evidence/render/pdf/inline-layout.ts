@@ -8,6 +8,7 @@ import type { ShapedText } from './face-shaper.js'
 import type { FontSet } from './font-set.js'
 import type { Mark, TextMark } from './strip.js'
 import type { StructureNode } from './structure.js'
+import { visualWords } from './visual-words.js'
 
 export interface TextStyle {
   readonly face: Face
@@ -23,7 +24,7 @@ export type InlineItem =
   | { readonly kind: 'bar'; readonly tone: StatusTone; readonly share: number; readonly style: TextStyle }
   | { readonly kind: 'break' }
 
-interface Piece {
+export interface Piece {
   readonly text: string
   readonly shaped: ShapedText | null
   readonly style: TextStyle
@@ -197,7 +198,7 @@ function lineMarks(fonts: FontSet, line: Line, width: number, lineHeight: number
   const out: Mark[] = []
   let x = align === 'right' ? free : align === 'centre' ? free / 2 : 0
   let run: OpenRun | null = null
-  for (const word of line.words) {
+  for (const word of visualWords(fonts, line.words)) {
     x += word.space
     let first = word.space > 0
     for (const { style, text, shaped, drawn, width: own } of word.pieces) {
@@ -205,12 +206,12 @@ function lineMarks(fonts: FontSet, line: Line, width: number, lineHeight: number
         if (drawn !== null) out.push(drawnMark(drawn, style, x, lineHeight))
         run = null
       } else if (run !== null && sameStyle(run, style)) {
-        if (first) addSpace(fonts, run)
+        if (first) addSpace(fonts, run, word.space)
         run.text += text
         run.shaped.push(shaped)
         run.width = x + own - run.x
       } else {
-        if (run !== null && first) addSpace(fonts, run)
+        if (run !== null && first) addSpace(fonts, run, word.space)
         const { face, size, colour, link, node } = style
         const baseline = lineHeight / 2 + size * 0.35
         run = { kind: 'text', x, y: 0, width: own, height: lineHeight, baseline, text, shaped: [shaped], face, size, colour, link, node }
@@ -231,9 +232,18 @@ function drawnMark({ tone, share }: NonNullable<Piece['drawn']>, { size }: TextS
 
 type OpenRun = Writable<Omit<TextMark, 'shaped'>> & { readonly shaped: ShapedText[] }
 
-function addSpace(fonts: FontSet, run: OpenRun): void {
+/** @param width as it was laid out, in points: that of another font where the words beside it are set in a fallback. */
+function addSpace(fonts: FontSet, run: OpenRun, width?: number): void {
+  const space = fonts.space(run.face)
+  const excess = width === undefined ? 0 : space.width - (width * 1000) / run.size
   run.text += ' '
-  run.shaped.push(fonts.space(run.face))
+  run.shaped.push(Math.abs(excess) < 0.05 ? space : narrowed(space, excess))
+}
+
+/** ISO 32000-1, "Text-showing operators": a number in TJ moves the next glyph to the left. */
+function narrowed({ width, runs }: ShapedText, excess: number): ShapedText {
+  const moved = runs.map(({ rise, codes }) => ({ rise, codes: `${codes} ${Math.round(excess * 10) / 10}` }))
+  return { width: width - excess, runs: moved, rightToLeft: false }
 }
 
 /** HTML, "ASCII whitespace". */

@@ -2,7 +2,20 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { codeAt, encodeNames, encodeNumbers, joinTexts, nameAt, numberAt, SEPARATOR, splitTexts } from './column.js'
+import { NameColumn, NumberColumn } from './column-writer.js'
+import { codeAt, joinTexts, nameAt, numberAt, SEPARATOR, splitTexts, type CodedColumn } from './column.js'
+
+function encodeNames(names: readonly string[], order?: readonly string[]): CodedColumn {
+  const column = new NameColumn(order)
+  for (const name of names) column.add(name)
+  return column.finish()
+}
+
+function encodeNumbers(values: readonly number[]): string {
+  const column = new NumberColumn()
+  for (const value of values) column.add(value)
+  return column.finish()
+}
 
 describe('Columns of a list', () => {
   test('a text with the separator does not shift the texts after it', () => {

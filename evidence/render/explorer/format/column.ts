@@ -6,9 +6,9 @@
 /** DELETE: JSON writes it as one byte, and no text of ours needs it. A text that has it shows U+FFFD instead. */
 export const SEPARATOR = '\u007f'
 
-const FIRST_CODE = 0x30
+export const FIRST_CODE = 0x30
 /** Codes of one character end before the surrogates; greater values take two characters. */
-const BASE = 0xd000
+export const BASE = 0xd000
 
 /** Values drawn from a table: `codes` holds one character per item, `high` a second one where the table is longer than a character can say. */
 export interface CodedColumn {
@@ -35,35 +35,8 @@ export function splitTexts(joined: string, count: number): readonly string[] {
   return count === 0 ? [] : joined.split(SEPARATOR)
 }
 
-/** Numbers from 0; what is beyond a character (53,247) counts as that: for display in a list, never for a verdict. */
-export function encodeNumbers(values: Iterable<number>): string {
-  let text = ''
-  for (const value of values) text += String.fromCharCode(FIRST_CODE + Math.min(value, BASE - 1))
-  return text
-}
-
 export function numberAt(codes: string, index: number): number {
   return codes.charCodeAt(index) - FIRST_CODE
-}
-
-export function encodeNames(values: readonly string[], order: readonly string[] = []): CodedColumn {
-  const numbers = new Map(order.map((name, index) => [name, index]))
-  let last = ''
-  let lastNumber = numbers.get(last)
-  // Neighbours are often equal: kinds, sources and suites come in runs.
-  const indices = values.map((value) => {
-    if (value === last && lastNumber !== undefined) return lastNumber
-    last = value
-    lastNumber = numbers.get(value) ?? numbers.size
-    if (lastNumber === numbers.size) numbers.set(value, lastNumber)
-    return lastNumber
-  })
-  const wide = numbers.size > BASE
-  return {
-    names: [...numbers.keys()],
-    codes: encodeNumbers(wide ? indices.map((index) => index % BASE) : indices),
-    high: wide ? encodeNumbers(indices.map((index) => Math.floor(index / BASE))) : '',
-  }
 }
 
 /** Position in `names`. */

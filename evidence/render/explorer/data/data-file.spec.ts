@@ -3,7 +3,19 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
 import fc from 'fast-check'
-import { dataFile } from './data-file.js'
+import { writeDataFile } from './data-file.js'
+
+/** What is written for the value. */
+function dataFile(name: string, value: unknown): string {
+  let text = ''
+  const refuse = (): never => assert.fail('a whole file')
+  const open = (path: string) => ({
+    add: (piece: string | Uint8Array) => void (text += piece instanceof Uint8Array ? refuse() : piece),
+    end: () => assert.equal(path, `explorer/data/${name}.js`),
+  })
+  writeDataFile({ open, write: refuse }, name, value)
+  return text
+}
 
 function received(file: string): { readonly name: string; readonly json: string } {
   const calls: { readonly name: string; readonly json: string }[] = []

@@ -1,7 +1,7 @@
 /** Reverse directions and lines: each use once, and the map of lines says exactly what was measured. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { sampleSet } from '../test/sample-set.js'
+import { sampleSet } from '../../test/sample-set.js'
 import { hitRanges, usageOf } from './usage-data.js'
 
 describe('Uses of interfaces and modules', () => {

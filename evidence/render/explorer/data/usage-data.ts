@@ -1,10 +1,10 @@
 /** The reverse directions: which tests exercised an interface entry or a module, and which requirements those tests verify. */
-import type { FileCoverage } from '../../items/coverage-report.js'
-import type { TestItem } from '../../items/test-item.js'
-import type { TracedSet } from '../../items/traced-set.js'
-import { compareText } from '../../model/text-order.js'
-import { joinTexts } from './format/column.js'
-import type { Metrics, ModuleDetail, ModuleListData, UsageDetail, UsageListData } from './format/data-shape.js'
+import type { FileCoverage } from '../../../items/coverage-report.js'
+import type { TestItem } from '../../../items/test-item.js'
+import type { TracedSet } from '../../../items/traced-set.js'
+import { compareText } from '../../../model/text-order.js'
+import { joinTexts } from '../format/column.js'
+import type { Metrics, ModuleDetail, ModuleListData, UsageDetail, UsageListData } from '../format/data-shape.js'
 
 export interface Usage {
   readonly names: readonly string[]

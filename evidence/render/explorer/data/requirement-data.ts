@@ -1,32 +1,49 @@
 /** Requirements as the explorer holds them: the columns of the list, the texts for search, and details in chunks. */
-import type { RequirementItem } from '../../items/requirement-item.js'
-import type { SourceMapping } from '../../items/requirement-set.js'
-import { traceStates, type TracedRequirement, type TracedSet, type TraceState } from '../../items/traced-set.js'
-import { encodeNames, encodeNumbers, joinTexts } from './format/column.js'
-import type { RequirementListData } from './format/data-shape.js'
-import { requirementVerdicts } from './format/verdict-words.js'
+import type { RequirementItem } from '../../../items/requirement-item.js'
+import type { SourceMapping } from '../../../items/requirement-set.js'
+import { traceStates, type TracedRequirement, type TracedSet, type TraceState } from '../../../items/traced-set.js'
+import { FlagColumn, NameColumn, NumberColumn, TextColumn } from '../format/column-writer.js'
+import type { RequirementListData } from '../format/data-shape.js'
+import { requirementVerdicts } from '../format/verdict-words.js'
 
 /** Longest text of a list row, in UTF-16 code units. */
 const LABEL_LENGTH = 160
 
 export function requirementList({ requirements }: TracedSet): RequirementListData {
-  const revisions = requirements.map(({ item }) => item.revision ?? '')
+  const [ids, revisions, titles] = [new TextColumn(), new TextColumn(), new TextColumn()]
+  const [untitled, unconfirmed] = [new FlagColumn(), new FlagColumn()]
+  const [verdicts, states] = [new NameColumn(requirementVerdicts), new NameColumn()]
+  const [kinds, inclusions, sources] = [new NameColumn(), new NameColumn(), new NameColumn()]
+  const tests = new NumberColumn()
+  let numbered = false
+  for (const requirement of requirements) {
+    const { item } = requirement
+    ids.add(item.id)
+    revisions.add(item.revision ?? '')
+    numbered ||= item.revision !== null && item.revision !== ''
+    titles.add(label(item.title, item.text))
+    untitled.add(item.title === '')
+    unconfirmed.add(isUnconfirmed(item))
+    verdicts.add(requirement.verdict)
+    states.add(stateBits(requirement.states))
+    kinds.add(item.kind)
+    inclusions.add(item.inclusion)
+    sources.add(item.place.file)
+    tests.add(requirement.tests.length)
+  }
   return {
     count: requirements.length,
-    ids: joinTexts(requirements.map(({ item }) => item.id)),
-    revisions: revisions.some((revision) => revision !== '') ? joinTexts(revisions) : '',
-    titles: joinTexts(requirements.map(({ item }) => label(item.title, item.text))),
-    untitled: requirements.map(({ item }) => (item.title === '' ? '1' : '0')).join(''),
-    unconfirmed: requirements.map(({ item }) => (isUnconfirmed(item) ? '1' : '0')).join(''),
-    verdicts: encodeNames(
-      requirements.map(({ verdict }) => verdict),
-      requirementVerdicts,
-    ),
-    states: encodeNames(requirements.map(({ states }) => stateBits(states))),
-    kinds: encodeNames(requirements.map(({ item }) => item.kind)),
-    inclusions: encodeNames(requirements.map(({ item }) => item.inclusion)),
-    sources: encodeNames(requirements.map(({ item }) => item.place.file)),
-    tests: encodeNumbers(requirements.map(({ tests }) => tests.length)),
+    ids: ids.finish(),
+    revisions: numbered ? revisions.finish() : '',
+    titles: titles.finish(),
+    untitled: untitled.finish(),
+    unconfirmed: unconfirmed.finish(),
+    verdicts: verdicts.finish(),
+    states: states.finish(),
+    kinds: kinds.finish(),
+    inclusions: inclusions.finish(),
+    sources: sources.finish(),
+    tests: tests.finish(),
   }
 }
 
@@ -35,9 +52,17 @@ function isUnconfirmed({ status, attributes }: RequirementItem): boolean {
   return status === 'unconfirmed' || Object.values(attributes).some((value) => typeof value === 'string' && value.startsWith('unconfirmed'))
 }
 
+/** Lists of states are shared by the items that have them, so few are worked out. */
+const knownBits = new WeakMap<readonly TraceState[], string>()
+
 /** Bit n: state n of `traceStates`; as a text, because few combinations occur and each becomes one character. */
 export function stateBits(states: readonly TraceState[]): string {
-  return String(states.reduce((bits, state) => bits | (1 << traceStates.indexOf(state)), 0))
+  let bits = knownBits.get(states)
+  if (bits === undefined) {
+    bits = String(states.reduce((sum, state) => sum | (1 << traceStates.indexOf(state)), 0))
+    knownBits.set(states, bits)
+  }
+  return bits
 }
 
 /** One line: the title, or where the source gives none the beginning of the text. */

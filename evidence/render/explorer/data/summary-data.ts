@@ -1,11 +1,11 @@
 /** What the overview shows: counts, gates, sources and the tables its charts are drawn from. Counted here, so that the page decides nothing. */
-import { scenarioVerdicts } from '../../model/verdict.js'
-import { compareText } from '../../model/text-order.js'
-import type { RequirementItem } from '../../items/requirement-item.js'
-import type { TracedSet } from '../../items/traced-set.js'
-import { toneOf } from '../status-tone.js'
-import type { ChartData, ChartRow, SummaryData } from './format/data-shape.js'
-import { requirementVerdicts, requirementVerdictWords } from './format/verdict-words.js'
+import { scenarioVerdicts } from '../../../model/verdict.js'
+import { compareText } from '../../../model/text-order.js'
+import type { RequirementItem } from '../../../items/requirement-item.js'
+import type { TracedSet } from '../../../items/traced-set.js'
+import { toneOf } from '../../status-tone.js'
+import type { ChartData, ChartRow, SummaryData } from '../format/data-shape.js'
+import { requirementVerdicts, requirementVerdictWords } from '../format/verdict-words.js'
 import { metricsOf, type Usage } from './usage-data.js'
 
 /** Rows of a chart; the rest is one row `others`, with its number. */
