@@ -7,7 +7,13 @@ import { EntropyDevice } from '../../kernel/devices/virtio/entropy-device.js'
 import { NetworkDevice } from '../../kernel/devices/virtio/network-device.js'
 import { NetworkSwitch } from '../../kernel/devices/virtio/network-switch.js'
 import type { VirtioFunction } from '../../kernel/devices/virtio/virtio-function.js'
-import { ENGINE_KINDS, OPTIONAL_EXTENSIONS, type BareMachineOptions, type OptionalExtension } from '../../kernel/testbench/bare-machine.js'
+import {
+  ENGINE_KINDS,
+  INTERRUPT_CONTROLLERS,
+  OPTIONAL_EXTENSIONS,
+  type BareMachineOptions,
+  type OptionalExtension,
+} from '../../kernel/testbench/bare-machine.js'
 import type { BootFile } from '../../kernel/testbench/boot/boot-file.js'
 import { misuse, UsageError, type CommandOption, type Invocation } from '../command.js'
 import { openDrive, type Drive } from './drive-file.js'
@@ -39,6 +45,9 @@ export const MACHINE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   'max-instructions': { type: 'string', value: 'N', help: 'stop after so many; without it the program runs until it ends' },
   memory: { type: 'string', value: 'SIZE', help: 'RAM from 0x80000000 on, as 64MiB or in bytes (default 128MiB)' },
   harts: { type: 'string', value: 'N', help: '1 to 8 (default 1)' },
+  interrupts: { type: 'string', value: 'NAME', help: `${INTERRUPT_CONTROLLERS.join(', ')} (default plic)` },
+  iommu: { type: 'string', value: 'MODE', help: 'an IOMMU before the virtio devices: off or bare, until software programs it' },
+  sswi: { type: 'boolean', help: 'an ACLINT SSWI beside MSWI and MTIMER' },
   extensions: { type: 'string', value: 'LIST', help: `of ${OPTIONAL_EXTENSIONS.join(',')}, with commas; H unless given, none for none` },
 }
 
@@ -61,6 +70,9 @@ export function readMachineOptions(invocation: Invocation, output: (bytes: Uint8
     engine: invocation.choice('engine', 'interpreter', ENGINE_KINDS),
     harts: invocation.integer('harts', 1, { least: 1, most: 8 }),
     extensions: parseExtensions(invocation.text('extensions')),
+    interruptController: invocation.choice('interrupts', 'plic', INTERRUPT_CONTROLLERS),
+    sswi: invocation.flag('sswi'),
+    ...iommuOf(invocation),
     epoch: BigInt(invocation.integer('date', 0, { least: 0, most: 2 ** 33 })) * NANOSECONDS,
     virtio: [
       ...drives.map(({ disk, mode }, index) => new BlockDevice(disk, { readOnly: mode === 'ro', serial: `drive${index}` })),
@@ -94,6 +106,9 @@ function readImages(invocation: Invocation): Pick<BareMachineOptions, 'bios' | '
     ...(append === undefined ? {} : { append }),
   }
 }
+
+const iommuOf = (invocation: Invocation): Pick<BareMachineOptions, 'iommu'> =>
+  invocation.text('iommu') === undefined ? {} : { iommu: { reset: invocation.choice('iommu', 'off', ['off', 'bare']), msiFlat: true } }
 
 const entropyOf = (invocation: Invocation): readonly VirtioFunction[] =>
   invocation.text('entropy') === undefined ? [] : [new EntropyDevice(invocation.integer('entropy', 0, { least: 0, most: 2 ** 32 - 1 }))]

@@ -4,9 +4,11 @@ import { KIB } from '../common/units.js'
 import type { VirtioFunction } from '../devices/virtio/virtio-function.js'
 import type { EngineKind } from './engine/engine.js'
 import type { HartOptions, NonMaskableHandlers, OptionalExtension } from './hart/hart-options.js'
+import type { InterruptControllerKind } from './interrupts/interrupt-controllers.js'
 import type { IommuOptions } from './iommu/iommu.js'
 import { MAX_HARTS, MAX_RAM_BYTES, ROM_BYTES } from './memory/layout.js'
 import { VIRTIO_SLOTS } from './platform/memory-map.js'
+import { describePlatform, type Platform } from './platform/platform.js'
 
 export interface MachineOptions {
   /** A multiple of 64 KiB. */
@@ -25,6 +27,8 @@ export interface MachineOptions {
   readonly resetVector?: number
   /** What the virtio slots carry, at most 8, from the first one on; the other slots are empty. */
   readonly virtio?: readonly VirtioFunction[]
+  /** A PLIC unless given; with IMSICs the harts have Smaia and Ssaia. */
+  readonly interruptController?: InterruptControllerKind
   /** Whether bus masters go through an IOMMU, and what it does at reset; none unless given. */
   readonly iommu?: IommuOptions
   /** Whether supervisors can raise software interrupts through an ACLINT SSWI; no unless given. */
@@ -32,6 +36,9 @@ export interface MachineOptions {
   /** What the real-time clock says at cycle 0: nanoseconds since 1970; 0 unless given. */
   readonly epoch?: bigint
 }
+
+/** The options that decide which devices there are. */
+export type PlatformChoice = Pick<MachineOptions, 'ramBytes' | 'harts' | 'extensions' | 'interruptController' | 'iommu' | 'sswi'>
 
 /** A machine that cannot be built. */
 export class MachineConfigurationError extends Error {
@@ -56,7 +63,19 @@ export function checkOptions({ ramBytes, rom, harts = 1, virtio = [] }: MachineO
     throw new MachineConfigurationError('virtio', `${virtio.length} virtio devices; use at most ${VIRTIO_SLOTS}`)
 }
 
-export function hartOptionsOf({ extensions = [], nonMaskableHandlers }: MachineOptions, resetVector: number): HartOptions {
+/** The extensions asked for, and those without which the interrupt controller would have no use. */
+function extensionsOf({ extensions = [], interruptController }: PlatformChoice): readonly OptionalExtension[] {
+  return interruptController === 'aplic-imsic' ? [...new Set<OptionalExtension>([...extensions, 'Smaia', 'Ssaia'])] : extensions
+}
+
+/** What such a machine consists of. */
+export function platformOf(options: PlatformChoice): Platform {
+  const { ramBytes, harts = 1, iommu, sswi, interruptController = 'plic' } = options
+  return describePlatform({ ramBytes, harts, extensions: extensionsOf(options), iommu, sswi, interruptController })
+}
+
+export function hartOptionsOf(options: MachineOptions, resetVector: number): HartOptions {
+  const { nonMaskableHandlers } = options
   const handlers = { interrupt: BigInt(resetVector), exception: BigInt(resetVector) }
-  return { extensions: new Set(extensions), nonMaskableHandlers: nonMaskableHandlers ?? handlers }
+  return { extensions: new Set(extensionsOf(options)), nonMaskableHandlers: nonMaskableHandlers ?? handlers }
 }

@@ -19,13 +19,13 @@ import { HartView } from './hart/hart-view.js'
 import { HostedCalls, type HostedCallEvent } from './hart/hosted-calls.js'
 import { resetHart } from './hart/reset.js'
 import { Aclint } from './interrupts/aclint.js'
-import { checkOptions, hartOptionsOf, MachineConfigurationError, type MachineOptions } from './machine-options.js'
+import { checkOptions, hartOptionsOf, platformOf, MachineConfigurationError, type MachineOptions } from './machine-options.js'
 import { ROM } from './memory/layout.js'
 import { MachineMemory } from './memory/machine-memory.js'
 import { OutsideStores } from './memory/outside-stores.js'
 import { PhysicalMemory, ROM_BASE } from './memory/physical-memory.js'
 import { Mmu } from './mmu/mmu.js'
-import { describePlatform, type Platform } from './platform/platform.js'
+import type { Platform } from './platform/platform.js'
 import { wirePlatform } from './platform/wire-platform.js'
 import { digestOf, restoreSnapshot, takeSnapshot, type MachineParts, type MachineSnapshot } from './snapshot/machine-snapshot.js'
 
@@ -38,8 +38,9 @@ export type { PhysicalMemory } from './memory/physical-memory.js'
 export type { PrivilegeChange } from './hart/hart-state.js'
 export type { StopReason } from './clock/stop-reason.js'
 export type { DeviceAccess, WatchedStore } from './bus/bus.js'
-export { MachineConfigurationError, type MachineOptions } from './machine-options.js'
+export { MachineConfigurationError, platformOf, type MachineOptions, type PlatformChoice } from './machine-options.js'
 export { ACLINT_BASE, TEST_FINISHER_BASE, UART_BASE } from './platform/memory-map.js'
+export { INTERRUPT_CONTROLLERS, type InterruptControllerKind } from './interrupts/interrupt-controllers.js'
 export type { Platform } from './platform/platform.js'
 
 export interface RunOptions {
@@ -77,8 +78,8 @@ export class Machine {
     const stores = new OutsideStores(memory)
     this.memory = new PhysicalMemory(memory, stores)
     this.resetVector = options.resetVector ?? ROM_BASE
-    const { harts = 1, extensions = [], virtio = [], epoch = 0n, iommu, sswi } = options
-    this.platform = describePlatform({ harts, ramBytes: options.ramBytes, extensions, iommu, sswi })
+    const { harts = 1, virtio = [], epoch = 0n } = options
+    this.platform = platformOf(options)
     const clock: AlarmClock = { now: () => this.running.block.cycles, alarm: (ring) => this.alarms.create(ring) }
     const aclint = new Aclint(clock, harts)
     const first = new HartState(0, memory, aclint, hartOptionsOf(options, this.resetVector))

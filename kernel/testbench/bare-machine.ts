@@ -8,15 +8,16 @@ import type { VirtioFunction } from '../devices/virtio/virtio-function.js'
 import {
   Machine,
   MachineConfigurationError,
+  platformOf,
   type EngineKind,
   type HartView,
   type OptionalExtension,
+  type PlatformChoice,
   type StopReason,
 } from '../hardware/machine.js'
 import { ROM_BASE } from '../hardware/memory/physical-memory.js'
 import { deviceTree, type Chosen } from '../hardware/platform/device-tree/device-tree.js'
 import { flatten } from '../hardware/platform/device-tree/flattened-tree.js'
-import { describePlatform } from '../hardware/platform/platform.js'
 import { BareMachineError } from './bare-machine-error.js'
 import { planBoot, type BootImages, type BootPlan } from './boot/boot-plan.js'
 import { resetRom } from './boot/reset-rom.js'
@@ -24,10 +25,10 @@ import { consoleOutput } from './console-output.js'
 import { answerHtif } from './htif.js'
 
 export { ENGINE_KINDS, type EngineKind } from '../hardware/engine/engine.js'
-export { OPTIONAL_EXTENSIONS, type OptionalExtension } from '../hardware/machine.js'
+export { INTERRUPT_CONTROLLERS, OPTIONAL_EXTENSIONS, type OptionalExtension } from '../hardware/machine.js'
 export { BareMachineError } from './bare-machine-error.js'
 
-export interface BareMachineOptions extends BootImages {
+export interface BareMachineOptions extends BootImages, Omit<PlatformChoice, 'ramBytes'> {
   readonly engine: EngineKind
   /** Boot arguments of the kernel, for the device tree. */
   readonly append?: string
@@ -35,8 +36,6 @@ export interface BareMachineOptions extends BootImages {
   readonly ramBytes?: number
   /** H alone unless given: the computer is what third-party hypervisors expect. */
   readonly extensions?: readonly OptionalExtension[]
-  /** 1 unless given. */
-  readonly harts?: number
   readonly virtio?: readonly VirtioFunction[]
   /** What the real-time clock says at cycle 0, in nanoseconds since 1970; 0 unless given. */
   readonly epoch?: bigint
@@ -76,11 +75,12 @@ export interface BareMachine {
 }
 
 export function prepareMachine(options: BareMachineOptions): Result<BareMachine, BareMachineError> {
-  const { ramBytes = DEFAULT_RAM_BYTES, output = () => undefined } = options
-  const planned = planBoot(options, ramBytes)
+  const { output = () => undefined } = options
+  const platform = platformChoice(options)
+  const planned = planBoot(options, platform.ramBytes)
   if (!planned.ok) return planned
   const plan = planned.value
-  const tree = flatten(deviceTree(describePlatform({ ...platformOf(options), ramBytes }), chosenOf(options, plan)))
+  const tree = flatten(deviceTree(platformOf(platform), chosenOf(options, plan)))
   const machine = build(options, plan, tree)
   if (machine instanceof BareMachineError) return err(machine)
   const load = (): void => placeImages(machine, plan, tree)
@@ -117,7 +117,11 @@ export function outcomeOf(machine: Machine, reason: StopReason, engine: EngineKi
   return { exit, instructions, cycles, reason: reason.kind, engine, pc: stopped.pc, harts }
 }
 
-const platformOf = ({ harts = 1, extensions = DEFAULT_EXTENSIONS }: BareMachineOptions) => ({ harts, extensions })
+const platformChoice = (options: BareMachineOptions): PlatformChoice => ({
+  ramBytes: DEFAULT_RAM_BYTES,
+  extensions: DEFAULT_EXTENSIONS,
+  ...options,
+})
 
 const chosenOf = ({ append }: BareMachineOptions, { initrd }: BootPlan): Chosen => ({
   randomSeed: RANDOM_SEED,
@@ -126,11 +130,11 @@ const chosenOf = ({ append }: BareMachineOptions, { initrd }: BootPlan): Chosen 
 })
 
 function build(options: BareMachineOptions, plan: BootPlan, tree: Uint8Array): Machine | BareMachineError {
-  const { engine, ramBytes = DEFAULT_RAM_BYTES, virtio = [], epoch = 0n } = options
+  const { engine, virtio = [], epoch = 0n } = options
   const { entry, deviceTree: place, next = 0 } = plan
   const start = place === undefined ? { rom: tree, resetVector: entry } : { rom: resetRom({ entry, deviceTree: place, next }) }
   try {
-    return new Machine({ ramBytes, engine, virtio, epoch, ...platformOf(options), ...start })
+    return new Machine({ ...platformChoice(options), engine, virtio, epoch, ...start })
   } catch (error) {
     if (error instanceof MachineConfigurationError) return new BareMachineError('memory-size', error.message)
     throw error

@@ -11,9 +11,13 @@
  * | 0x0200_0000  | 64 KiB   | ACLINT: MSWI and MTIMER                       |           |
  * | 0x02f0_0000  | 16 KiB   | ACLINT: SSWI, if asked for                    |           |
  * | 0x0301_0000  | 4 KiB    | IOMMU, if asked for                           | 36 to 39  |
- * | 0x0c00_0000  | 6 MiB    | PLIC                                          |           |
+ * | 0x0c00_0000  | 6 MiB    | PLIC, or                                      |           |
+ * | 0x0c00_0000  | 32 KiB   | APLIC, root domain (M)                        |           |
+ * | 0x0d00_0000  | 32 KiB   | APLIC, child domain (S)                       |           |
  * | 0x1000_0000  | 256      | UART 16550A                                   | 10        |
  * | 0x1000_1000  | 8 x 4 KiB| virtio over MMIO, one transport for each slot | 1 to 8    |
+ * | 0x2400_0000  | 4 KiB a hart | IMSIC, interrupt files of M              |           |
+ * | 0x2800_0000  | 32 KiB a hart | IMSIC, interrupt files of S and of guests; without H 4 KiB | |
  * | 0x8000_0000  | ramBytes | RAM                                           |           |
  */
 export const TEST_FINISHER_BASE = 0x10_0000
@@ -23,9 +27,13 @@ export const ACLINT_BASE = 0x200_0000
 export const SSWI_BASE = 0x2f0_0000
 export const IOMMU_BASE = 0x301_0000
 export const PLIC_BASE = 0xc00_0000
+export const APLIC_M_BASE = 0xc00_0000
+export const APLIC_S_BASE = 0xd00_0000
 export const UART_BASE = 0x1000_0000
 export const VIRTIO_BASE = 0x1000_1000
 export const VIRTIO_STRIDE = 0x1000
+export const IMSIC_M_BASE = 0x2400_0000
+export const IMSIC_S_BASE = 0x2800_0000
 
 export const VIRTIO_SLOTS = 8
 
@@ -36,7 +44,7 @@ export const RTC_INTERRUPT = 11
 export const WATCHDOG_INTERRUPT = 12
 /** Of the first of the IOMMU's four vectors. */
 export const IOMMU_INTERRUPT = 36
-/** The highest interrupt number of the PLIC, as on QEMU's virt board. */
+/** The highest interrupt number, as on QEMU's virt board. */
 export const INTERRUPT_SOURCES = 96
 
 /** Of mtime and `time`: one model cycle counts as one nanosecond. In Hz. */

@@ -3,9 +3,14 @@
  * the tree cannot tell of hardware that is not there. Addresses and sizes in bytes.
  */
 import type { OptionalExtension } from '../hart/hart-options.js'
+import { guestIndexBits, type InterruptControllerDevice, type InterruptControllerKind } from '../interrupts/interrupt-controllers.js'
 import type { IommuOptions } from '../iommu/iommu.js'
 import {
   ACLINT_BASE,
+  APLIC_M_BASE,
+  APLIC_S_BASE,
+  IMSIC_M_BASE,
+  IMSIC_S_BASE,
   IOMMU_BASE,
   IOMMU_INTERRUPT,
   PLIC_BASE,
@@ -23,7 +28,7 @@ import {
   WATCHDOG_INTERRUPT,
 } from './memory-map.js'
 
-export type DeviceKind = 'test-finisher' | 'rtc' | 'watchdog' | 'aclint' | 'sswi' | 'iommu' | 'plic' | 'uart' | 'virtio'
+export type DeviceKind = 'test-finisher' | 'rtc' | 'watchdog' | 'aclint' | 'sswi' | 'iommu' | InterruptControllerDevice | 'uart' | 'virtio'
 
 export interface PlatformDevice {
   readonly kind: DeviceKind
@@ -39,6 +44,7 @@ export interface PlatformOptions {
   readonly harts: number
   readonly ramBytes: number
   readonly extensions: readonly OptionalExtension[]
+  readonly interruptController: InterruptControllerKind
   /** Absent: bus masters reach all of memory. */
   readonly iommu?: IommuOptions | undefined
   /** Whether the ACLINT has an SSWI device. */
@@ -58,24 +64,30 @@ const device = (kind: DeviceKind, base: number, size: number, interrupt = 0, dev
   deviceId,
 })
 
-const DEVICES: readonly PlatformDevice[] = [
-  device('test-finisher', TEST_FINISHER_BASE, 0x1000),
-  device('rtc', RTC_BASE, 0x1000, RTC_INTERRUPT),
-  device('watchdog', WATCHDOG_BASE, 0x2000, WATCHDOG_INTERRUPT),
-  device('aclint', ACLINT_BASE, 0x1_0000),
-  device('sswi', SSWI_BASE, 0x4000),
-  device('iommu', IOMMU_BASE, 0x1000, IOMMU_INTERRUPT),
-  device('plic', PLIC_BASE, 0x60_0000),
-  device('uart', UART_BASE, 0x100, UART_INTERRUPT),
-  ...Array.from({ length: VIRTIO_SLOTS }, (_, slot) =>
-    device('virtio', VIRTIO_BASE + slot * VIRTIO_STRIDE, VIRTIO_STRIDE, VIRTIO_INTERRUPT + slot, slot + 1),
-  ),
-]
+/** The pages of IMSICs: of each hart, one at machine level, at supervisor level one for itself and one for each guest. */
+function imsics({ harts, extensions }: PlatformOptions): readonly PlatformDevice[] {
+  const pages = harts << guestIndexBits(extensions.includes('H'))
+  return [device('imsic-m', IMSIC_M_BASE, harts * 0x1000), device('imsic-s', IMSIC_S_BASE, pages * 0x1000)]
+}
+
+const APLIC = [device('aplic-m', APLIC_M_BASE, 0x8000), device('aplic-s', APLIC_S_BASE, 0x8000)]
+const VIRTIO = Array.from({ length: VIRTIO_SLOTS }, (_, slot) =>
+  device('virtio', VIRTIO_BASE + slot * VIRTIO_STRIDE, VIRTIO_STRIDE, VIRTIO_INTERRUPT + slot, slot + 1),
+)
 
 export function describePlatform(options: PlatformOptions): Platform {
-  const absent = new Set<DeviceKind>([
-    ...(options.sswi === true ? [] : ['sswi' as const]),
-    ...(options.iommu === undefined ? ['iommu' as const] : []),
-  ])
-  return { ...options, devices: DEVICES.filter(({ kind }) => !absent.has(kind)) }
+  const { interruptController, iommu, sswi } = options
+  const devices = [
+    device('test-finisher', TEST_FINISHER_BASE, 0x1000),
+    device('rtc', RTC_BASE, 0x1000, RTC_INTERRUPT),
+    device('watchdog', WATCHDOG_BASE, 0x2000, WATCHDOG_INTERRUPT),
+    device('aclint', ACLINT_BASE, 0x1_0000),
+    ...(sswi === true ? [device('sswi', SSWI_BASE, 0x4000)] : []),
+    ...(iommu === undefined ? [] : [device('iommu', IOMMU_BASE, 0x1000, IOMMU_INTERRUPT)]),
+    ...(interruptController === 'plic' ? [device('plic', PLIC_BASE, 0x60_0000)] : APLIC),
+    device('uart', UART_BASE, 0x100, UART_INTERRUPT),
+    ...VIRTIO,
+    ...(interruptController === 'aplic-imsic' ? imsics(options) : []),
+  ]
+  return { ...options, devices }
 }

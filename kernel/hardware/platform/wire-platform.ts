@@ -1,5 +1,5 @@
 /** Makes the device models of a platform and connects them: interrupt lines, DMA, clock, power. */
-import type { AlarmClock, DmaPort, InterruptLine } from '../../common/device-port.js'
+import type { AlarmClock, DeviceModel, DmaPort, InterruptLine } from '../../common/device-port.js'
 import { invariant } from '../../common/errors.js'
 import { GenericWatchdog } from '../../devices/generic-watchdog.js'
 import { GoldfishRtc } from '../../devices/goldfish-rtc.js'
@@ -8,13 +8,13 @@ import { Uart16550 } from '../../devices/uart16550.js'
 import type { VirtioFunction } from '../../devices/virtio/virtio-function.js'
 import { VirtioMmio } from '../../devices/virtio/virtio-mmio.js'
 import type { MappedDevice } from '../bus/bus.js'
-import { externalLine, supervisorSoftwareInterrupt } from '../hart/external-lines.js'
+import { supervisorSoftwareInterrupt } from '../hart/external-lines.js'
 import type { HartState } from '../hart/hart-state.js'
 import type { Aclint } from '../interrupts/aclint.js'
-import { Plic } from '../interrupts/plic.js'
+import { interruptControllers, type InterruptControllerDevice } from '../interrupts/interrupt-controllers.js'
 import { Sswi } from '../interrupts/sswi.js'
 import { Iommu } from '../iommu/iommu.js'
-import { INTERRUPT_SOURCES, IOMMU_INTERRUPT, VIRTIO_INTERRUPT } from './memory-map.js'
+import { IMSIC_M_BASE, IMSIC_S_BASE, INTERRUPT_SOURCES, IOMMU_INTERRUPT, VIRTIO_INTERRUPT } from './memory-map.js'
 import type { Platform, PlatformDevice } from './platform.js'
 
 /** What the machine around the devices gives them. */
@@ -38,11 +38,10 @@ export interface WiredPlatform {
 
 export function wirePlatform(platform: Platform, surroundings: Surroundings): WiredPlatform {
   const { clock, harts, aclint, dma, epoch, virtio, finish } = surroundings
-  const plic = new Plic(
-    harts.flatMap((hart) => [externalLine(hart, 'M'), externalLine(hart, 'S')]),
-    INTERRUPT_SOURCES,
-  )
-  const iommuLines = [0, 1, 2, 3].map((vector) => plic.source(IOMMU_INTERRUPT + vector))
+  const imsicBases = { machine: IMSIC_M_BASE, supervisor: IMSIC_S_BASE }
+  const controllers = interruptControllers(platform.interruptController, { harts, sources: INTERRUPT_SOURCES, dma, imsicBases })
+  const controller = (kind: InterruptControllerDevice) => (): DeviceModel => present(controllers.devices[kind])
+  const iommuLines = [0, 1, 2, 3].map((vector) => controllers.source(IOMMU_INTERRUPT + vector))
   const iommu = platform.iommu === undefined ? undefined : new Iommu(dma, iommuLines, platform.iommu)
   const masterPort = ({ deviceId }: PlatformDevice): DmaPort => iommu?.port(deviceId) ?? dma
   const models = (line: (interrupt: number) => InterruptLine) => ({
@@ -52,18 +51,22 @@ export function wirePlatform(platform: Platform, surroundings: Surroundings): Wi
     aclint: () => aclint,
     sswi: () => new Sswi(harts.map(supervisorSoftwareInterrupt)),
     iommu: () => present(iommu),
-    plic: () => plic,
+    plic: controller('plic'),
+    'aplic-m': controller('aplic-m'),
+    'aplic-s': controller('aplic-s'),
+    'imsic-m': controller('imsic-m'),
+    'imsic-s': controller('imsic-s'),
     uart: ({ interrupt }: PlatformDevice) => new Uart16550(line(interrupt)),
     virtio: (entry: PlatformDevice) => {
       const slot = entry.interrupt - VIRTIO_INTERRUPT
       return new VirtioMmio(slot, virtio[slot], masterPort(entry), line(entry.interrupt))
     },
   })
-  const table = models((interrupt) => plic.source(interrupt))
+  const table = models((interrupt) => controllers.source(interrupt))
   const devices = platform.devices.map((entry): MappedDevice => {
     const device = table[entry.kind](entry)
     invariant(device.size === entry.size, `device ${device.name} has ${device.size} bytes, the platform says ${entry.size}`)
-    return { base: entry.base, device }
+    return { base: entry.base, device, takesMessages: entry.kind === 'imsic-m' || entry.kind === 'imsic-s' }
   })
   const uart = devices.map(({ device }) => device).find((device) => device instanceof Uart16550)
   invariant(uart !== undefined, 'the platform has no UART')
