@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { forbiddenUses } from '../attest/forbidden-words.js'
 import type { TestItem } from '../items/test-item.js'
+import type { TracedArtefact } from '../items/traced-method.js'
 import type { TracedSet } from '../items/traced-set.js'
 import type { Digest } from '../model/ids.js'
 import { renderHtml } from '../render/render-html.js'
@@ -125,6 +126,49 @@ describe('Document sets over a stranger’s files', () => {
         renderPdf(setPlan(name, tracedDossier(traced('x')), options.packDigest), options),
       ))
   }
+
+  test('tables with many columns stand on landscape pages, and prose on portrait ones', () => {
+    const kinds = new Map<string, Set<string>>()
+    const plan = setPlan('cc-ate', tracedDossier(traced('x')), options.packDigest)
+    renderPdf(plan, options, ({ kind, part }) => kinds.set(part, (kinds.get(part) ?? new Set()).add(kind)))
+    for (const [part, kind] of [
+      ['Requirements against tests', 'landscape'],
+      ['Tests against requirements', 'landscape'],
+      ['Registers for vulnerability analysis', 'landscape'],
+      ['Test plan', 'portrait'],
+      ['Platform and limits', 'portrait'],
+    ] as const) {
+      const found = [...kinds].filter(([name]) => name.includes(part)).flatMap(([, own]) => [...own])
+      assert.deepEqual(found, [kind], part)
+    }
+  })
+
+  test('analysis and inspection stand in the register with state, file and people', () => {
+    const set = traced('x')
+    const artefact: TracedArtefact = {
+      id: 'AN-7',
+      concerns: ['R1'],
+      method: 'analysis',
+      title: 'Load',
+      file: 'load.pdf',
+      digest: 'c'.repeat(64),
+      system: null,
+      author: 'A. Author',
+      reviewer: 'R. Reviewer',
+      date: '2026-01-01',
+      expires: null,
+      result: 'passed',
+      place: 'artefacts.yaml:2',
+      state: 'stale',
+      reason: 'its file has changed since',
+    }
+    const [first, ...others] = set.requirements
+    assert.ok(first !== undefined)
+    const methods = [{ method: 'analysis', required: true, state: 'stale', detail: 'd', artefacts: [artefact] }] as const
+    const text = html({ ...set, requirements: [{ ...first, methods }, ...others] }, 'cc-ate')
+    for (const said of ['AN-7 Load: passed; stale, its file has changed since', 'load.pdf', 'reviewer R. Reviewer', 'no last day'])
+      assert.ok(text.includes(said), said)
+  })
 
   test('a failed and an untested requirement are shown as what they are', () => {
     const dossier = tracedDossier(traced('x'))
