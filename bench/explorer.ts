@@ -2,36 +2,16 @@
  * The explorer: processor time to write it, and wall time in Chromium from the start of navigation until the list is drawn and until
  * the search has answered. Printed, never asserted. `node dist/bench/explorer.js [REQUIREMENTS] [RUNS]`
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { FolderWriter } from '../evidence/items/folder-writer.js'
+import { PackWriter } from '../evidence/attest/pack-writer.js'
 import { writeExplorer } from '../evidence/render/explorer/write-explorer.js'
 import { startBrowser } from '../test/browser.js'
 import { sampleSet } from '../evidence/render/test/sample-set.js'
 
 const [size = 100_000, runs = 5] = process.argv.slice(2).map(Number)
-
-interface Written {
-  bytes: number
-  files: number
-}
-
-function diskFolder(root: string, written: Written): FolderWriter {
-  return {
-    write(path, content) {
-      const file = join(root, path)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, content)
-      written.bytes += Buffer.byteLength(content)
-      written.files += 1
-    },
-    open: () => {
-      throw new Error('the explorer hands over whole files')
-    },
-  }
-}
 
 const median = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN
 
@@ -58,16 +38,17 @@ const folder = mkdtempSync(join(tmpdir(), 'bulkhead-explorer-'))
 try {
   const set = sampleSet(size)
   const seconds: number[] = []
-  const written: Written = { bytes: 0, files: 0 }
+  let files: PackWriter['files'] = []
   for (let run = 0; run < runs; run += 1) {
-    Object.assign(written, { bytes: 0, files: 0 })
+    const writer = new PackWriter(folder)
     const before = process.cpuUsage()
-    writeExplorer(set, diskFolder(folder, written))
+    writeExplorer(set, writer)
     seconds.push(process.cpuUsage(before).user / 1e6)
+    files = writer.files
   }
-  const megabytes = (written.bytes / 1e6).toFixed(1)
+  const megabytes = (files.reduce((sum, { size }) => sum + size, 0) / 1e6).toFixed(1)
   console.log(
-    `writing ${size} requirements: ${median(seconds).toFixed(2)} s user CPU, least ${Math.min(...seconds).toFixed(2)} s; ${megabytes} MB, ${written.files} files`,
+    `writing ${size} requirements: ${median(seconds).toFixed(2)} s user CPU, least ${Math.min(...seconds).toFixed(2)} s; ${megabytes} MB, ${files.length} files`,
   )
   for (let run = 0; run < runs; run += 1) {
     const times = await opening(join(folder, 'explorer/index.html'))

@@ -4,14 +4,15 @@
  * Without a Chromium the specs say so and do nothing.
  */
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
+import { PackWriter } from '../evidence/attest/pack-writer.js'
 import type { FlowDiagram } from '../evidence/items/flow-diagram.js'
 import type { TracedSet } from '../evidence/items/traced-set.js'
 import { writeExplorer } from '../evidence/render/explorer/write-explorer.js'
@@ -43,15 +44,7 @@ describe('Explorer in a browser', { skip }, () => {
   })
 
   function write(name: string, set: TracedSet): void {
-    const folder = {
-      write(path: string, content: string | Uint8Array): void {
-        const file = join(root, name, path)
-        mkdirSync(dirname(file), { recursive: true })
-        writeFileSync(file, content)
-      },
-      open: () => assert.fail('every file is handed over whole'),
-    }
-    writeExplorer(set, folder, { flows: FLOWS })
+    writeExplorer(set, new PackWriter(join(root, name)), { flows: FLOWS })
   }
 
   /** Opens a view in a fresh profile; what the page reports as an error fails the test. */

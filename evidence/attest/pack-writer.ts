@@ -9,8 +9,10 @@ import type { FolderWriter, PieceWriter } from '../items/folder-writer.js'
 import type { Digest } from '../model/ids.js'
 import { makeManifest, manifestName, printManifest, type Manifest, type ManifestEntry } from './manifest.js'
 
-/** Pieces are gathered to this many characters before they are encoded and written. */
+/** Pieces are gathered to this many characters before they are encoded and written, and never more than that is encoded at once. */
 const gathered = 1 << 18
+const encoder = new TextEncoder()
+const encoded = new Uint8Array(3 * gathered)
 
 export class PackWriter implements FolderWriter {
   private readonly entries = new Map<string, ManifestEntry | null>()
@@ -83,11 +85,14 @@ class FilePieces implements PieceWriter {
     this.done(this.size, this.hash.digest('hex') as Digest)
   }
 
+  /** Encoded into one buffer again and again: a long text takes no second one of its length. */
   private flush(): void {
-    if (this.text === '') return
-    const bytes = Buffer.from(this.text)
+    for (let rest = this.text; rest !== '';) {
+      const { read, written } = encoder.encodeInto(rest, encoded)
+      this.put(encoded.subarray(0, written))
+      rest = rest.slice(read)
+    }
     this.text = ''
-    this.put(bytes)
   }
 
   private put(bytes: Uint8Array): void {

@@ -9,13 +9,15 @@ import { writeExplorer } from './write-explorer.js'
 
 function written(set: TracedSet, options: ExplorerOptions = {}): ReadonlyMap<string, string> {
   const files = new Map<string, string>()
-  const folder = {
-    write(path: string, content: string | Uint8Array): void {
-      assert.ok(!files.has(path), `${path} is written twice`)
-      files.set(path, Buffer.from(content).toString('latin1'))
-    },
-    open: () => assert.fail('every file is handed over whole'),
+  const write = (path: string, content: string | Uint8Array): void => {
+    assert.ok(!files.has(path), `${path} is written twice`)
+    files.set(path, Buffer.from(content).toString('latin1'))
   }
+  const open = (path: string) => {
+    const pieces: Buffer[] = []
+    return { add: (piece: string | Uint8Array) => void pieces.push(Buffer.from(piece)), end: () => write(path, Buffer.concat(pieces)) }
+  }
+  const folder = { write, open }
   writeExplorer(set, folder, options)
   return files
 }
