@@ -16,6 +16,7 @@ export const commandModules: Readonly<Record<string, () => Promise<{ readonly co
   init: () => import('./commands/init.js'),
   verify: () => import('./commands/verify.js'),
   replay: () => import('./commands/replay.js'),
+  configure: () => import('./commands/configure.js'),
   machine: () => import('./commands/machine.js'),
 }
 

@@ -3,10 +3,10 @@ import { MIB } from '../../common/units.js'
 
 export const LONGEST_NAME = 32
 export const MOST_PARTITIONS = 1024
-export const MOST_PORTS = 128
-export const MOST_NOTIFICATIONS = 128
-export const MOST_SHARED_REGIONS = 64
-export const MOST_WINDOWS = 128
+export const MOST_PORTS = 2048
+export const MOST_NOTIFICATIONS = 2048
+export const MOST_SHARED_REGIONS = 512
+export const MOST_WINDOWS = 4096
 export const MOST_ALARMS = 32
 export const MOST_FLOWS = MOST_PARTITIONS * (MOST_PARTITIONS - 1)
 /** Rules about ways through several partitions: each is a search of the graph. */

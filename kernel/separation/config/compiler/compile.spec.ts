@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { chainOfPartitions } from '../../../../test/kernel/chain-of-partitions.js'
 import { AUDIT_EVENTS } from '../../../abi/audit.js'
+import { PAGE_BYTES } from '../../../common/units.js'
+import { kernelLayout } from '../../memory/kernel-layout.js'
+import { partitionFrames, VECTOR_START } from '../../memory/physical-map.js'
 import { imageRange } from '../image-range.js'
 import { capabilitySymbols, sharedSymbols } from './capability-slots.js'
 import { compileSystem } from './compile.js'
@@ -116,5 +120,28 @@ describe('A compiled configuration', () => {
       name: 'ConfigurationError',
       message: /^flight\.yaml:7: self-test-window: .*; remedy: lengthen one of its windows/,
     })
+  })
+})
+
+describe('A system of 1,024 partitions', () => {
+  const { configuration, vector } = compileSystem('chain.yaml', chainOfPartitions(1024))
+
+  test('is accepted, and has kernel data of its own size behind a larger vector', () => {
+    assert.equal(configuration.partitions.length, 1024)
+    assert.ok(vector.length > 100_000)
+    assert.equal(configuration.kernelData.address % PAGE_BYTES, 0)
+    assert.ok(configuration.kernelData.address >= VECTOR_START + vector.length)
+    assert.ok(kernelLayout(configuration).end <= partitionFrames(configuration))
+  })
+
+  test('is what its vector decodes to', () => assert.deepEqual(decodeVector(vector), { ok: true, value: configuration }))
+
+  test('is refused as a whole where the first could learn of the last', () => {
+    const text = chainOfPartitions(1024).replace('  never:', '    - { from: partition-1023, to: partition-0000 }\n  never:')
+    const back = text.replace(
+      'schedule:',
+      '  - { name: back, kind: sampling, message: 1, refresh: 24576000, from: partition-1023, to: [partition-0000] }\nschedule:',
+    )
+    assert.throws(() => compileSystem('chain.yaml', back), /never-contradicted/)
   })
 })

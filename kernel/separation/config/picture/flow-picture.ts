@@ -12,7 +12,8 @@ import { element, text } from './svg.js'
 export const MOST_DRAWN = 64
 
 const ROW = 24
-const COLUMN = 52
+/** Columns stand closer where there are many. */
+const columnWidth = (count: number): number => (count > 12 ? 34 : 52)
 const MARGIN = 16
 /** Average width of a character at 12 pixels, and of one that stands slanted in the head. */
 const CHARACTER = 7
@@ -26,6 +27,7 @@ interface Frame {
   /** Where the first column and the first row begin. */
   readonly left: number
   readonly top: number
+  readonly column: number
   readonly width: number
   readonly height: number
 }
@@ -63,13 +65,14 @@ export function flowPicture(configuration: Configuration, policy: Pick<PolicySou
 function frameOf(names: readonly string[], rows: readonly PictureRow[]): Frame {
   const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length))
   const slant = longest(names) * SLANTED
-  const left = MARGIN + longest(rows.map(({ label }) => label)) * CHARACTER + COLUMN / 2 + MARGIN
+  const left = MARGIN + longest(rows.map(({ label }) => label)) * CHARACTER + 2 * MARGIN
   const top = MARGIN + 24 + slant
-  const width = Math.max(LEAST_WIDTH, left + names.length * COLUMN + slant + MARGIN)
-  return { names, rows, left, top, width, height: top + rows.length * ROW + LEGEND }
+  const column = columnWidth(names.length)
+  const width = Math.max(LEAST_WIDTH, left + names.length * column + slant + MARGIN)
+  return { names, rows, left, top, column, width, height: top + rows.length * ROW + LEGEND }
 }
 
-const columnX = ({ left }: Frame, id: number): number => left + id * COLUMN
+const columnX = ({ left, column }: Frame, id: number): number => left + id * column
 const rowY = ({ top }: Frame, row: number): number => top + row * ROW + ROW / 2
 
 function column(frame: Frame, name: string, id: number): string {
@@ -138,7 +141,9 @@ function legend(frame: Frame): readonly string[] {
   return [
     entry(0, 'data', 'made to carry data; a dot causes, an arrowhead notices'),
     entry(1, 'side', 'told on the side: authority, fill of queues, audit, alarms'),
-    entry(2, 'rule', 'demanded by the policy: a diamond must be passed, or nothing may get through'),
+    ...(frame.rows.some(({ nature }) => nature === 'rule')
+      ? [entry(2, 'rule', 'demanded by the policy: a diamond must be passed, or nothing may get through')]
+      : []),
   ]
 }
 

@@ -53,7 +53,7 @@ describe('The YAML a configuration may be written in', () => {
       'yaml-depth',
       66,
     ],
-    ['a file that is too large', `${SMALLEST}#${'x'.repeat(300_000)}`, 'unreadable', 'yaml-size', 1],
+    ['a file that is too large', `${SMALLEST}#${'x'.repeat(1_100_000)}`, 'unreadable', 'yaml-size', 1],
     [
       'a bomb of aliases',
       `a: &a [x, x, x, x, x, x, x, x, x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']

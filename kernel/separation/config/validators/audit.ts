@@ -1,7 +1,7 @@
 /** The audit trail and its alarms. SKPP FAU_GEN.1, FAU_SEL.1, FAU_SAA.1, FAU_ARP.1. */
 import { FEWEST_AUDIT_RECORDS, MOST_AUDIT_RECORDS } from '../limits.js'
 import { hex } from '../source/quantity.js'
-import { repeated, unknownPartitions } from './known-names.js'
+import { partitionNames, repeated, unknownPartitions } from './known-names.js'
 import type { SourceValidator } from './validator.js'
 
 export const auditCapacity: SourceValidator = {
@@ -36,7 +36,8 @@ export const auditSubjects: SourceValidator = {
   states: 'Audited subjects are partitions of this system.',
   remedy: 'name a partition of this system, or write all',
   *check(system) {
-    yield* unknownPartitions(system, system.audit.subjects, ['audit', 'subjects'], 'the audit')
+    const known = partitionNames(system)
+    yield* unknownPartitions(known, system.audit.subjects, ['audit', 'subjects'], 'the audit')
   },
 }
 

@@ -8,10 +8,11 @@ export const authorityPartitions: SourceValidator = {
   states: 'Authority reaches other partitions of this system.',
   remedy: 'name another partition of this system',
   *check(system) {
+    const known = partitionNames(system)
     for (const [i, { name, authority }] of system.partitions.entries()) {
       for (const kind of ['control', 'observe'] as const) {
         const path = ['partitions', i, 'authority', kind]
-        yield* unknownPartitions(system, authority[kind], path, `the authority of ${name}`)
+        yield* unknownPartitions(known, authority[kind], path, `the authority of ${name}`)
         if (authority[kind].includes(name)) yield { path, what: `the authority of ${name} reaches itself` }
       }
     }

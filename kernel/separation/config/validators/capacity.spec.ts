@@ -5,7 +5,7 @@ const manyPorts = Array.from(
   { length: 65 },
   (_, i) => `  - { name: p${i}, kind: sampling, message: 1, refresh: 1, from: alpha, to: [beta] }\n`,
 ).join('')
-const manyRegions = Array.from({ length: 65 }, (_, i) => `  - { name: r${i}, size: 4 KiB, write: [alpha], read: [beta] }\n`).join('')
+const manyRegions = Array.from({ length: 513 }, (_, i) => `  - { name: r${i}, size: 4 KiB, write: [alpha], read: [beta] }\n`).join('')
 const manyAlarms = Array.from({ length: 31 }, (_, i) => `    - { event: FLOW_DENIED, count: ${i + 10}, action: stop }\n`).join('')
 
 describeMutations(

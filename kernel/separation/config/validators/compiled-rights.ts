@@ -13,12 +13,13 @@ export const capabilityGranted: CompiledValidator = {
   *check({ partitions }, system) {
     for (const [i, { name, capabilities }] of partitions.entries())
       for (const [slot, capability] of capabilities.entries())
-        if (!isWritten(system, name, capability))
+        if (!isWritten(system, i, capability))
           yield { path: ['partitions', i], what: `slot ${slot} of ${name} holds a capability that nothing names it for` }
   },
 }
 
-function isWritten(system: SystemSource, name: string, capability: Capability): boolean {
+function isWritten(system: SystemSource, partition: number, capability: Capability): boolean {
+  const { name = '', authority } = system.partitions[partition] ?? {}
   switch (capability.kind) {
     case 'port': {
       const port = system.ports[capability.object]
@@ -28,7 +29,6 @@ function isWritten(system: SystemSource, name: string, capability: Capability): 
       return system.notifications[capability.object]?.from.includes(name) === true
     case 'partition': {
       const reached = system.partitions[capability.object]?.name ?? ''
-      const authority = system.partitions.find((partition) => partition.name === name)?.authority
       return authority?.[capability.control ? 'control' : 'observe'].includes(reached) === true
     }
   }

@@ -6,8 +6,7 @@ import type { Violation } from './validator.js'
 export const partitionNames = ({ partitions }: SystemSource): ReadonlySet<string> => new Set(partitions.map(({ name }) => name))
 
 /** Every name in `names` that is no partition; `path` is the list's. */
-export function* unknownPartitions(system: SystemSource, names: readonly string[], path: Path, subject: string): Iterable<Violation> {
-  const known = partitionNames(system)
+export function* unknownPartitions(known: ReadonlySet<string>, names: readonly string[], path: Path, subject: string): Iterable<Violation> {
   for (const [i, name] of names.entries())
     if (!known.has(name)) yield { path: [...path, i], what: `${subject} names ${name}, which is no partition` }
 }

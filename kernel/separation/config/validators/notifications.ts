@@ -12,7 +12,7 @@ export const notificationPartitions: SourceValidator = {
     const known = partitionNames(system)
     for (const [i, { name, from, to }] of system.notifications.entries()) {
       if (!known.has(to)) yield { path: ['notifications', i, 'to'], what: `notification ${name} goes to ${to}, which is no partition` }
-      yield* unknownPartitions(system, from, ['notifications', i, 'from'], `notification ${name}`)
+      yield* unknownPartitions(known, from, ['notifications', i, 'from'], `notification ${name}`)
     }
   },
 }

@@ -13,7 +13,7 @@ export const portPartitions: SourceValidator = {
     const known = partitionNames(system)
     for (const [i, { name, from, to }] of system.ports.entries()) {
       if (!known.has(from)) yield { path: ['ports', i, 'from'], what: `port ${name} comes from ${from}, which is no partition` }
-      yield* unknownPartitions(system, to, ['ports', i, 'to'], `port ${name}`)
+      yield* unknownPartitions(known, to, ['ports', i, 'to'], `port ${name}`)
     }
   },
 }

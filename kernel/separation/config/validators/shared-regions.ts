@@ -3,7 +3,7 @@ import { SHARED, SHARED_LIMIT } from '../../../abi/partition-memory.js'
 import { PAGE_BYTES } from '../../../common/units.js'
 import type { Configuration } from '../configuration.js'
 import { hex, sizeText } from '../source/quantity.js'
-import { repeated, unknownPartitions } from './known-names.js'
+import { partitionNames, repeated, unknownPartitions } from './known-names.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const sharedPartitions: SourceValidator = {
@@ -12,9 +12,10 @@ export const sharedPartitions: SourceValidator = {
   states: 'A shared region is mapped by partitions of this system.',
   remedy: 'name a partition of this system',
   *check(system) {
+    const known = partitionNames(system)
     for (const [i, { name, write, read }] of system.shared.entries()) {
-      yield* unknownPartitions(system, write, ['shared', i, 'write'], `shared region ${name}`)
-      yield* unknownPartitions(system, read, ['shared', i, 'read'], `shared region ${name}`)
+      yield* unknownPartitions(known, write, ['shared', i, 'write'], `shared region ${name}`)
+      yield* unknownPartitions(known, read, ['shared', i, 'read'], `shared region ${name}`)
     }
   },
 }
