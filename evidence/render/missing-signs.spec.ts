@@ -31,8 +31,9 @@ describe('characters that no font has', () => {
       if (chunk.template === 'one') missing.set('漢', 2).set('𠀀', 1)
     }
     const last = printed.at(-1)
-    assert.equal(last?.part.number, '4')
-    assert.deepEqual((last?.context as { readonly rows: unknown }).rows, [
+    assert.ok(last !== undefined)
+    assert.equal(last.part.number, '4')
+    assert.deepEqual((last.context as { readonly rows: unknown }).rows, [
       { number: 'U+6F22', count: 2 },
       { number: 'U+20000', count: 1 },
     ])

@@ -4,7 +4,7 @@ import { jsonHead } from '../../json/json-head.js'
 
 export const v8Format: CoverageReader = {
   format: 'v8',
-  title: 'raw V8 coverage of NODE_V8_COVERAGE and coverage/tmp of c8 (.json)',
+  title: 'raw V8 coverage of NODE_V8_COVERAGE and coverage/tmp of c8 (.json); lines where the scripts lie as they ran',
   extensions: ['.json'],
   recognises: (head) => {
     const { kind, outer, inner } = jsonHead(head)
