@@ -6,16 +6,19 @@ export interface Usage {
   readonly passed: number
 }
 
+const none: ReadonlyMap<string, Usage> = new Map()
+
 /** By name, in the order of first use. */
 export function usagePairs(
   { tests }: Pick<TracedSet, 'tests'>,
   requirement: TracedRequirement,
   part: 'interfaces' | 'modules',
 ): ReadonlyMap<string, Usage> {
-  const pairs = new Map<string, { tests: number; passed: number }>()
+  let pairs: Map<string, { tests: number; passed: number }> | undefined
   for (const at of requirement.tests) {
     const item = tests[at]?.item
-    if (item === undefined) continue
+    if (item === undefined || item[part].length === 0) continue
+    pairs ??= new Map()
     for (const name of item[part]) {
       const known = pairs.get(name) ?? { tests: 0, passed: 0 }
       known.tests++
@@ -23,5 +26,5 @@ export function usagePairs(
       pairs.set(name, known)
     }
   }
-  return pairs
+  return pairs ?? none
 }

@@ -2,6 +2,7 @@
  * Finds requirements by id and revision. A link names one revision: an older one than exists is outdated, a newer one predated
  * (OpenFastTrace user guide, "Coverage status"); an id that several items have is ambiguous, and none of them is chosen.
  */
+import { positionsById, type Positions } from '../../items/id-positions.js'
 import type { RequirementItem } from '../../items/requirement-item.js'
 
 /** A reference that leads to no one item, though its id is known. */
@@ -13,31 +14,19 @@ export interface Mismatch {
 /** Position of the item; null: no item has the id. */
 export type Match = number | Mismatch | null
 
-/** Most ids stand once: a number alone spares the list. */
-type Positions = number | number[]
-
 export class RequirementIndex {
-  private readonly byId = new Map<string, Positions>()
+  private readonly byId: ReadonlyMap<string, Positions>
   /** What follows the name space or the kind of an id (`req req-1`, `dsn~name`), where no item has that as its id. */
-  private readonly byBareId = new Map<string, Positions>()
+  private readonly byBareId = new Map<string, number | number[]>()
   /** Ids with capitals, by their small letters; built when a reference is not found as it is spelled. */
   private folded: Map<string, string> | undefined
   /** Positions of items whose id and revision another item has as well. */
   readonly duplicates: ReadonlySet<number>
 
   constructor(private readonly items: readonly RequirementItem[]) {
-    const duplicates = new Set<number>()
-    let qualified = false
-    for (let at = 0; at < items.length; at++) {
-      const item = items[at]
-      if (item === undefined) continue
-      const known = this.byId.get(item.id)
-      if (known === undefined) this.byId.set(item.id, at)
-      else this.addAgain(item, at, known, duplicates)
-      qualified ||= bareId(item) !== null
-    }
-    if (qualified) this.addBareIds()
-    this.duplicates = duplicates
+    this.byId = positionsById(items)
+    this.duplicates = this.findDuplicates()
+    if (items.some((item) => bareId(item) !== null)) this.addBareIds()
   }
 
   /** Every spelling by which an item can be named, revisions apart. */
@@ -95,15 +84,19 @@ export class RequirementIndex {
     return of.length > 1 ? of : of[0]
   }
 
-  private addAgain(item: RequirementItem, at: number, known: Positions, duplicates: Set<number>): void {
-    for (const other of list(known))
-      if (this.items[other]?.revision === item.revision) {
-        duplicates.add(at)
-        duplicates.add(other)
-        // One that stands for all the others of its revision: a list of equal items is not compared pair by pair.
-        break
+  private findDuplicates(): ReadonlySet<number> {
+    const duplicates = new Set<number>()
+    for (const positions of this.byId.values()) {
+      if (typeof positions === 'number') continue
+      const firsts = new Map<string | null, number>()
+      for (const at of positions) {
+        const revision = this.items[at]?.revision ?? null
+        const first = firsts.get(revision)
+        if (first === undefined) firsts.set(revision, at)
+        else duplicates.add(first).add(at)
       }
-    append(this.byId, item.id, at)
+    }
+    return duplicates
   }
 
   private addBareIds(): void {
@@ -121,7 +114,7 @@ function bareId({ id, kind }: RequirementItem): string | null {
   return space < 0 || space === id.length - 1 ? null : id.slice(space + 1)
 }
 
-function append(map: Map<string, Positions>, key: string, at: number): void {
+function append(map: Map<string, number | number[]>, key: string, at: number): void {
   const known = map.get(key)
   if (known === undefined) map.set(key, at)
   else if (typeof known === 'number') map.set(key, [known, at])

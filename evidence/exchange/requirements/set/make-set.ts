@@ -2,6 +2,7 @@
  * A requirement set from what a reader found: adds the faults that every format can have. An id that two items have is a duplicate;
  * a link, a parent or a mapping whose id no item has is dangling. Which revision a link names is judged by trace, not here.
  */
+import { positionsById } from '../../../items/id-positions.js'
 import type { RequirementItem } from '../../../items/requirement-item.js'
 import type { RequirementSet, SourceFinding, SourceMapping } from '../../../items/requirement-set.js'
 import { EvidenceError, printPlace, type SourcePlace } from '../../../model/errors.js'
@@ -47,28 +48,30 @@ function noItems(files: readonly string[], findings: readonly SourceFinding[]): 
   )
 }
 
-/** Answers the items by their ids, the first of each. */
-function findDuplicates(items: readonly RequirementItem[], findings: SourceFinding[]): ReadonlyMap<string, RequirementItem> {
-  const firsts = new Map<string, RequirementItem>()
-  const otherRevisions = new Map<string, RequirementItem>()
-  for (const item of items) {
-    const first = firsts.get(item.id)
-    if (first === undefined) {
-      firsts.set(item.id, item)
-      continue
+/** Answers the ids that items have. Each item that stands again is told, with the first of its id and revision. */
+function findDuplicates(items: readonly RequirementItem[], findings: SourceFinding[]): Pick<ReadonlyMap<string, unknown>, 'has'> {
+  const positions = positionsById(items)
+  const again: [at: number, twin: RequirementItem][] = []
+  for (const places of positions.values()) {
+    if (typeof places === 'number') continue
+    const firsts = new Map<string | null, RequirementItem>()
+    for (const at of places) {
+      const item = items[at]
+      if (item === undefined) continue
+      const twin = firsts.get(item.revision)
+      if (twin === undefined) firsts.set(item.revision, item)
+      else again.push([at, twin])
     }
-    const key = item.revision === null ? item.id : `${item.id}\u0000${item.revision}`
-    const twin = first.revision === item.revision ? first : otherRevisions.get(key)
-    if (twin === undefined) otherRevisions.set(key, item)
-    else findings.push(finding('duplicate', item.id, `${item.id} stands at ${printPlace(twin.place)} too`, item.place))
   }
-  return firsts
+  for (const [at, twin] of again.sort(([one], [other]) => one - other))
+    findings.push(finding('duplicate', twin.id, `${twin.id} stands at ${printPlace(twin.place)} too`, items[at]?.place ?? twin.place))
+  return positions
 }
 
 function findDangling(
   items: readonly RequirementItem[],
   mappings: readonly SourceMapping[],
-  ids: Pick<ReadonlySet<string>, 'has'>,
+  ids: Pick<ReadonlyMap<string, unknown>, 'has'>,
   findings: SourceFinding[],
 ): void {
   for (const { id, parent, links, place } of items) {

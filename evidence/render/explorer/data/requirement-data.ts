@@ -76,8 +76,28 @@ function inOneLine(text: string): string {
   return text.includes('\n') || text.includes('\t') || text.includes('  ') ? text.replace(/\s+/g, ' ') : text
 }
 
-/** Index of the item that a link names, -1: none. Of several items of an id it is the one of the revision, or the first. */
-export function targetFinder(requirements: readonly TracedRequirement[]): (target: string, revision: string | null) => number {
+/** Index of the item that a link of `from` names, -1: none. Of several items of an id it is the one of the revision, or the first. */
+export type TargetFinder = (from: TracedRequirement, target: string, revision: string | null) => number
+
+/** Trace has joined most links: their target is among the few neighbours, and the table of all ids is made when one is not. */
+export function targetFinder(requirements: readonly TracedRequirement[]): TargetFinder {
+  let find: ReturnType<typeof finderOfAll> | undefined
+  const isTarget = (index: number, target: string, revision: string | null): boolean => {
+    const item = requirements[index]?.item
+    return item?.id === target && item.revision === revision
+  }
+  return ({ above, below }, target, revision) => {
+    for (const neighbours of [above, below])
+      if (neighbours.length <= FEW_NEIGHBOURS) for (const index of neighbours) if (isTarget(index, target, revision)) return index
+    find ??= finderOfAll(requirements)
+    return find(target, revision)
+  }
+}
+
+/** A longer list is not searched from its start. */
+const FEW_NEIGHBOURS = 16
+
+function finderOfAll(requirements: readonly TracedRequirement[]): (target: string, revision: string | null) => number {
   const first = new Map<string, number>()
   const others = new Map<string, number[]>()
   for (const { item, index } of requirements) {

@@ -48,7 +48,7 @@ describe('Packed details', () => {
     test(`requirements of a ${name} set`, () => {
       const pack = new PackWriter()
       const mapping = { from: 'a', to: 'b', rationale: 'c', place: { file: 'd', line: 4 } }
-      for (const traced of set.requirements) writeRequirement(pack, traced, [mapping], (target) => (target === 'O.ABSENT' ? -1 : 0))
+      for (const traced of set.requirements) writeRequirement(pack, traced, [mapping], (_, target) => (target === 'O.ABSENT' ? -1 : 0))
       const read = readRequirements(pack.finish(set.requirements.length))
       set.requirements.forEach((traced, index) => {
         const { item } = traced

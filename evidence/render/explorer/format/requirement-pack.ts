@@ -52,7 +52,7 @@ export function writeRequirement(
   pack: PackWriter,
   traced: TracedRequirement,
   mappings: readonly SourceMapping[],
-  find: (target: string, revision: string | null) => number,
+  find: (from: TracedRequirement, target: string, revision: string | null) => number,
 ): void {
   const { item } = traced
   const text = (value: string): void => pack.text(value)
@@ -77,7 +77,7 @@ export function writeRequirement(
     pack.number(extent === 'partial' ? 1 : 0)
     pack.text(place.file)
     pack.line(place.line)
-    pack.number(find(target, revision) + 1)
+    pack.number(find(traced, target, revision) + 1)
   })
   pack.list(item.needs, text)
   pack.list(mappings, ({ from, to, rationale, place }) => {
