@@ -31,6 +31,8 @@ export interface MachineOptions {
   readonly interruptController?: InterruptControllerKind
   /** Whether bus masters go through an IOMMU, and what it does at reset; none unless given. */
   readonly iommu?: IommuOptions
+  /** Whether there is a DMA engine (kernel/devices/dma-engine.ts); no unless given. */
+  readonly dmaEngine?: boolean
   /** Whether supervisors can raise software interrupts through an ACLINT SSWI; no unless given. */
   readonly sswi?: boolean
   /** What the real-time clock says at cycle 0: nanoseconds since 1970; 0 unless given. */
@@ -38,7 +40,10 @@ export interface MachineOptions {
 }
 
 /** The options that decide which devices there are. */
-export type PlatformChoice = Pick<MachineOptions, 'ramBytes' | 'harts' | 'extensions' | 'interruptController' | 'iommu' | 'sswi'>
+export type PlatformChoice = Pick<
+  MachineOptions,
+  'ramBytes' | 'harts' | 'extensions' | 'interruptController' | 'iommu' | 'dmaEngine' | 'sswi'
+>
 
 /** A machine that cannot be built. */
 export class MachineConfigurationError extends Error {
@@ -70,8 +75,8 @@ function extensionsOf({ extensions = [], interruptController }: PlatformChoice):
 
 /** What such a machine consists of. */
 export function platformOf(options: PlatformChoice): Platform {
-  const { ramBytes, harts = 1, iommu, sswi, interruptController = 'plic' } = options
-  return describePlatform({ ramBytes, harts, extensions: extensionsOf(options), iommu, sswi, interruptController })
+  const { ramBytes, harts = 1, iommu, dmaEngine, sswi, interruptController = 'plic' } = options
+  return describePlatform({ ramBytes, harts, extensions: extensionsOf(options), iommu, dmaEngine, sswi, interruptController })
 }
 
 export function hartOptionsOf(options: MachineOptions, resetVector: number): HartOptions {

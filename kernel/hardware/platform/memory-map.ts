@@ -8,6 +8,7 @@
  * | 0x0010_0000  | 4 KiB    | test finisher: power-off and reset            |           |
  * | 0x0010_1000  | 4 KiB    | real-time clock                               | 11        |
  * | 0x0010_2000  | 8 KiB    | watchdog: control frame, refresh frame        | 12        |
+ * | 0x0010_4000  | 4 KiB    | DMA engine, if asked for                      | 13        |
  * | 0x0200_0000  | 64 KiB   | ACLINT: MSWI and MTIMER                       |           |
  * | 0x02f0_0000  | 16 KiB   | ACLINT: SSWI, if asked for                    |           |
  * | 0x0301_0000  | 4 KiB    | IOMMU, if asked for                           | 36 to 39  |
@@ -23,6 +24,7 @@
 export const TEST_FINISHER_BASE = 0x10_0000
 export const RTC_BASE = 0x10_1000
 export const WATCHDOG_BASE = 0x10_2000
+export const DMA_ENGINE_BASE = 0x10_4000
 export const ACLINT_BASE = 0x200_0000
 export const SSWI_BASE = 0x2f0_0000
 export const IOMMU_BASE = 0x301_0000
@@ -42,6 +44,10 @@ export const VIRTIO_INTERRUPT = 1
 export const UART_INTERRUPT = 10
 export const RTC_INTERRUPT = 11
 export const WATCHDOG_INTERRUPT = 12
+export const DMA_ENGINE_INTERRUPT = 13
+
+/** `device_id` at the IOMMU: virtio slot n has n + 1. */
+export const DMA_ENGINE_DEVICE_ID = VIRTIO_SLOTS + 1
 /** Of the first of the IOMMU's four vectors. */
 export const IOMMU_INTERRUPT = 36
 /** The highest interrupt number, as on QEMU's virt board. */

@@ -9,6 +9,9 @@ import {
   ACLINT_BASE,
   APLIC_M_BASE,
   APLIC_S_BASE,
+  DMA_ENGINE_BASE,
+  DMA_ENGINE_DEVICE_ID,
+  DMA_ENGINE_INTERRUPT,
   IMSIC_M_BASE,
   IMSIC_S_BASE,
   IOMMU_BASE,
@@ -28,7 +31,8 @@ import {
   WATCHDOG_INTERRUPT,
 } from './memory-map.js'
 
-export type DeviceKind = 'test-finisher' | 'rtc' | 'watchdog' | 'aclint' | 'sswi' | 'iommu' | InterruptControllerDevice | 'uart' | 'virtio'
+export type DeviceKind =
+  'dma-engine' | 'test-finisher' | 'rtc' | 'watchdog' | 'aclint' | 'sswi' | 'iommu' | InterruptControllerDevice | 'uart' | 'virtio'
 
 export interface PlatformDevice {
   readonly kind: DeviceKind
@@ -47,6 +51,8 @@ export interface PlatformOptions {
   readonly interruptController: InterruptControllerKind
   /** Absent: bus masters reach all of memory. */
   readonly iommu?: IommuOptions | undefined
+  /** Whether there is a DMA engine. */
+  readonly dmaEngine?: boolean | undefined
   /** Whether the ACLINT has an SSWI device. */
   readonly sswi?: boolean | undefined
 }
@@ -76,11 +82,12 @@ const VIRTIO = Array.from({ length: VIRTIO_SLOTS }, (_, slot) =>
 )
 
 export function describePlatform(options: PlatformOptions): Platform {
-  const { interruptController, iommu, sswi } = options
+  const { interruptController, iommu, sswi, dmaEngine } = options
   const devices = [
     device('test-finisher', TEST_FINISHER_BASE, 0x1000),
     device('rtc', RTC_BASE, 0x1000, RTC_INTERRUPT),
     device('watchdog', WATCHDOG_BASE, 0x2000, WATCHDOG_INTERRUPT),
+    ...(dmaEngine === true ? [device('dma-engine', DMA_ENGINE_BASE, 0x1000, DMA_ENGINE_INTERRUPT, DMA_ENGINE_DEVICE_ID)] : []),
     device('aclint', ACLINT_BASE, 0x1_0000),
     ...(sswi === true ? [device('sswi', SSWI_BASE, 0x4000)] : []),
     ...(iommu === undefined ? [] : [device('iommu', IOMMU_BASE, 0x1000, IOMMU_INTERRUPT)]),

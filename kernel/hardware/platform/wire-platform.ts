@@ -1,6 +1,7 @@
 /** Makes the device models of a platform and connects them: interrupt lines, DMA, clock, power. */
 import type { AlarmClock, DeviceModel, DmaPort, InterruptLine } from '../../common/device-port.js'
 import { invariant } from '../../common/errors.js'
+import { DmaEngine } from '../../devices/dma-engine.js'
 import { GenericWatchdog } from '../../devices/generic-watchdog.js'
 import { GoldfishRtc } from '../../devices/goldfish-rtc.js'
 import { TestFinisher, type FinisherOutcome } from '../../devices/test-finisher.js'
@@ -49,6 +50,8 @@ export function wirePlatform(platform: Platform, surroundings: Surroundings): Wi
     rtc: ({ interrupt }: PlatformDevice) => new GoldfishRtc(clock, line(interrupt), epoch),
     watchdog: ({ interrupt }: PlatformDevice) => new GenericWatchdog(clock, line(interrupt), () => finish({ kind: 'reset' })),
     aclint: () => aclint,
+    'dma-engine': ({ deviceId, interrupt }: PlatformDevice) =>
+      new DmaEngine((attributes) => iommu?.port(deviceId, attributes) ?? dma, line(interrupt)),
     sswi: () => new Sswi(harts.map(supervisorSoftwareInterrupt)),
     iommu: () => present(iommu),
     plic: controller('plic'),

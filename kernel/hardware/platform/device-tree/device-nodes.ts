@@ -66,6 +66,8 @@ export const DEVICE_NODES: Readonly<Record<DeviceKind, (device: PlatformDevice, 
   'test-finisher': (device) => node('test', device, { compatible: ['sifive,test1', 'sifive,test0', 'syscon'], phandle: [TEST_FINISHER] }),
   rtc: (device, platform) => node('rtc', device, { compatible: 'google,goldfish-rtc', ...interrupts(device, platform) }),
   watchdog: (device, platform) => node('watchdog', device, { compatible: 'arm,sbsa-gwdt', ...interrupts(device, platform) }, 2),
+  'dma-engine': (device, platform) =>
+    node('dma-engine', device, { compatible: 'bulkhead,dma-engine', ...interrupts(device, platform), ...behindIommu(device, platform) }),
   aclint: (device, platform) =>
     node('clint', device, {
       compatible: ['sifive,clint0', 'riscv,clint0'],
