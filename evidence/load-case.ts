@@ -1,9 +1,10 @@
 /** Reads the files of one run and judges them. File names in messages are relative to the project root; nothing absolute is kept. */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { assembleCase, type CaseInputs } from './assemble.js'
-import { collectMessages, messageFile } from './collect/cucumber-messages.js'
+import { collectMessages } from './collect/cucumber-messages.js'
+import { messageFile } from './collect/messages/message-file.js'
 import type { CollectedRun } from './collect/fold/merge-streams.js'
 import { readInterfaceEntries, readRunFacts } from './collect/run-facts.js'
 import type { ComparisonRule } from './collect/fold/scenario-verdict.js'
@@ -84,6 +85,8 @@ function digestFiles(root: string, files: readonly string[]): Map<string, Digest
 
 function readText(name: string, path: string): string {
   try {
+    // A pipe would wait for whoever writes it.
+    if (!statSync(path).isFile()) throw new TypeError('no regular file')
     return readFileSync(path, 'utf8')
   } catch (cause) {
     throw new EvidenceError('unreadable-file', { file: name }, 'cannot be read', 'run the step that writes it, or correct the name', {

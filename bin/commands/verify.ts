@@ -1,10 +1,11 @@
 /** `bulkhead verify`: is this folder the pack that its manifest describes, and whose is it? Offline; one page. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { KeyObject } from 'node:crypto'
 import { readPublicKey } from '../../evidence/attest/dsse-envelope.js'
 import { judgePack, verdictLines } from '../../evidence/attest/pack-verdict.js'
 import { misuse, UsageError, type Command, type ExitCode, type Invocation } from '../command.js'
 import { oneLine, type Terminal } from '../terminal.js'
+import { regularText } from '../tracing/regular-text.js'
 
 export const command: Command = {
   name: 'verify',
@@ -35,5 +36,5 @@ function verify(invocation: Invocation, terminal: Terminal): ExitCode {
 function trustedKey(file: string | undefined): KeyObject | null {
   if (file === undefined) return null
   if (!existsSync(file)) throw new UsageError(`${file}: no such file; remedy: correct --key`)
-  return readPublicKey(file, readFileSync(file, 'utf8'))
+  return readPublicKey(file, regularText(file))
 }

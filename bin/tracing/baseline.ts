@@ -4,10 +4,13 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { TestRun } from '../../evidence/items/test-run.js'
-import { EvidenceError } from '../../evidence/model/errors.js'
+import { checkDocument } from '../../evidence/profiles/schema-check.js'
+import { packageFile } from '../../evidence/profiles/schema-file.js'
+import { parseYaml } from '../../evidence/profiles/yaml-document.js'
 import { noBaseline, unstatedRun, type Baseline, type RunDigests } from '../../evidence/trace/items/freshness.js'
+import { regularText } from './regular-text.js'
 
 /** Paths as they were given; null: not given. */
 export interface BaselinePaths {
@@ -62,60 +65,37 @@ function withoutMark(text: Buffer): Buffer {
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
-/** `{"schema":"bulkhead.baseline/1","system":D,"steps":D,"configurations":[D],"features":{"path":D}}`; what is left out is not judged. */
+interface WrittenBaseline {
+  readonly system?: string
+  readonly steps?: string
+  readonly configurations?: readonly string[]
+  readonly features?: Readonly<Record<string, string>>
+}
+
+/** @throws EvidenceError with file and line for what the schema `bulkhead.baseline/1` does not know */
 function readBaseline(file: string): Baseline {
-  const value = readJson(file)
-  if (value['schema'] !== 'bulkhead.baseline/1') throw refusal(file, 'is not of schema bulkhead.baseline/1')
-  const unknown = Object.keys(value).find((key) => !['schema', 'system', 'steps', 'configurations', 'features'].includes(key))
-  if (unknown !== undefined) throw refusal(file, `unknown key ${JSON.stringify(unknown)}`)
-  const { configurations, features } = value
-  if (configurations !== undefined && !Array.isArray(configurations)) throw refusal(file, 'configurations is no list of digests')
-  if (features !== undefined && !isRecord(features)) throw refusal(file, 'features is no object of path and digest')
+  const { system, steps, configurations, features } = checked(file, 'evidence/trace/items/schema/baseline') as WrittenBaseline
   return {
     unstatedFeatures: 'stale',
-    system: optionalDigest(file, value, 'system'),
-    steps: optionalDigest(file, value, 'steps'),
-    configurations:
-      configurations === undefined ? null : new Set(configurations.map((digest: unknown) => digestOf(file, 'configurations', digest))),
-    features:
-      features === undefined
-        ? null
-        : new Map(Object.entries(features).map(([path, digest]) => [path, digestOf(file, `features ${path}`, digest)])),
+    system: system ?? null,
+    steps: steps ?? null,
+    configurations: configurations === undefined ? null : new Set(configurations),
+    features: features === undefined ? null : new Map(Object.entries(features)),
   }
 }
 
-/** Of the facts of a run: the digests of the system and of the step definitions it was obtained with. */
+interface WrittenFacts {
+  readonly digests?: { readonly system?: string | null; readonly steps?: string | null }
+}
+
+/** Of the facts of a run (`bulkhead.run-facts/1`): the digests of the system and of the step definitions it was obtained with. */
 function readRunDigests(file: string): RunDigests {
-  const value = readJson(file)
-  const { digests } = value
-  const stated = isRecord(digests) ? digests : {}
-  return { system: optionalDigest(file, stated, 'system'), steps: optionalDigest(file, stated, 'steps') }
+  const { digests = {} } = checked(file, 'evidence/items/schema/run-facts') as WrittenFacts
+  return { system: digests.system ?? null, steps: digests.steps ?? null }
 }
 
-function optionalDigest(file: string, value: Readonly<Record<string, unknown>>, key: string): string | null {
-  return value[key] === undefined || value[key] === null ? null : digestOf(file, key, value[key])
-}
-
-function digestOf(file: string, what: string, value: unknown): string {
-  if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value
-  throw refusal(file, `${what} is no SHA-256 in lower-case hexadecimal`)
-}
-
-function readJson(file: string): Readonly<Record<string, unknown>> {
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(resolve(file), 'utf8'))
-  } catch (cause) {
-    throw new EvidenceError('malformed-json', { file }, 'cannot be read as JSON', 'correct the file or its name', { cause })
-  }
-  if (!isRecord(value)) throw refusal(file, 'is no JSON object')
-  return value
-}
-
-function refusal(file: string, what: string): EvidenceError {
-  return new EvidenceError('schema-violation', { file }, what, 'see docs/reference/trace.md, "Baseline"')
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function checked(file: string, schema: string): unknown {
+  const document = parseYaml(file, regularText(file, resolve(file)))
+  checkDocument(document, packageFile(...`${schema}.schema.json`.split('/')), `bulkhead.${basename(schema)}/1`)
+  return document.value
 }

@@ -2,7 +2,7 @@
  * `bulkhead trace --messages`: the full evidence pack from files alone. It reads Cucumber messages of any implementation and language,
  * judges them by a folder of profiles, and writes HTML and PDF. Nothing of ours has to have run.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadCase } from '../../evidence/load-case.js'
 import { signPack } from '../../evidence/attest/pack-signature.js'
@@ -25,7 +25,7 @@ export async function traceCase(command: Pick<Command, 'name'>, invocation: Invo
   if (out === undefined) throw misuse(command, 'no --out given')
   const root = resolve(invocation.text('root') ?? '.')
   const path = (name: string) => (invocation.text(name) === undefined ? null : resolve(invocation.text(name) ?? ''))
-  for (const file of messages) if (!existsSync(file)) throw new UsageError(`${file}: no such file; remedy: correct --messages`)
+  for (const file of messages) refuseUnlessFile(file)
   const key = await signingKey(invocation)
   const pack = openPackFolder(resolve(out))
   try {
@@ -74,6 +74,13 @@ export async function traceCase(command: Pick<Command, 'name'>, invocation: Invo
   } finally {
     pack.discard()
   }
+}
+
+/** Messages are read twice: a pipe would give its bytes to the first look. */
+function refuseUnlessFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found?.isFile() !== true)
+    throw new UsageError(`${file}: ${found === undefined ? 'no such file' : 'is no regular file'}; remedy: correct --messages`)
 }
 
 /** A stranger's messages come without run facts: the report says so instead of guessing. */

@@ -20,6 +20,16 @@ function parseCsv(text: string): string[][] {
   return rows
 }
 
+function expected(cell: string): string {
+  const seen = Array.from(cell, (c) => (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(c) || isControl(c) ? numbered(c) : c)).join(
+    '',
+  )
+  return /^[=+\-@\t\r]/.test(seen) ? `'${seen}` : seen
+}
+
+const isControl = (c: string): boolean => /\p{Cc}/u.test(c) && !'\t\r\n'.includes(c)
+const numbered = (c: string): string => `‹U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}›`
+
 describe('CSV, RFC 4180', () => {
   for (const [value, cell] of [
     ['=cmd()', "'=cmd()"],
@@ -35,6 +45,11 @@ describe('CSV, RFC 4180', () => {
     [' space', '" space"'],
     ['plain', 'plain'],
     ['a=b', 'a=b'],
+    ['red \u001b[31m', 'red ‹U+001B›[31m'],
+    ['\0\u0007', '‹U+0000›‹U+0007›'],
+    ['a\u202eb', 'a‹U+202E›b'],
+    ['\u009b2J', '‹U+009B›2J'],
+    ['漢 שלום', '漢 שלום'],
   ] as const)
     test(JSON.stringify(value), () => assert.equal(csvCell(value), cell === '"\'\t=1"' ? "'\t=1" : cell))
 
@@ -43,7 +58,7 @@ describe('CSV, RFC 4180', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(value, value, value), { minLength: 1, maxLength: 5 }), (rows) => {
         const read = parseCsv(csvTable(['a', 'b', 'c'], rows))
-        assert.deepEqual(read, [['a', 'b', 'c'], ...rows.map((row) => row.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)))])
+        assert.deepEqual(read, [['a', 'b', 'c'], ...rows.map((row) => row.map(expected))])
       }),
       { seed: 5, numRuns: 300 },
     )

@@ -3,12 +3,9 @@
  * what a reader sees, and characters that print as nothing. Each such character is printed as its number, `‹U+202E›`.
  * Unicode Standard, "Default_Ignorable_Code_Point" and general categories Cc, Cf, Cs, Co, Zl, Zp; CVE-2021-42574.
  */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}]/gu
+import { characterNumber } from '../model/character-number.js'
 
-/** `‹U+202E›`: what is printed for a character that cannot be shown as itself. */
-export function characterNumber(character: string): string {
-  return `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}›`
-}
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}]/gu
 
 /** Tab and line feed stay, and a carriage return before a line feed is dropped: they are layout, not content. */
 export function visibleText(text: string): string {

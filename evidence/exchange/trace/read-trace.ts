@@ -16,6 +16,8 @@ export function readTrace(name: string, path: string): TracedRecord {
   const shown = file === path ? name : `${name.replace(/\/$/, '')}/${traceFile}`
   let text: string
   try {
+    // A pipe would wait for whoever writes it.
+    if (!statSync(file).isFile()) throw new TypeError('no regular file')
     text = readFileSync(file, 'utf8')
   } catch (cause) {
     throw new EvidenceError('unreadable-file', { file: shown }, 'cannot be read', 'name the folder that bulkhead trace wrote', { cause })

@@ -3,7 +3,7 @@
  * each pair; anything else is shaped by fontkit word by word. Units: thousandths of the type size.
  */
 import { RenderError } from '../render-error.js'
-import { characterNumber } from '../visible-text.js'
+import { characterNumber } from '../../model/character-number.js'
 import { directionOf } from './reading-order.js'
 
 /** Glyphs on one height, as the operand of TJ: `<0012> -20 <0034>`. ISO 32000-1, "Text-showing operators". */

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { RenderError } from '../render-error.js'
 import { faces, type Face, type Theme } from '../theme.js'
-import { characterNumber } from '../visible-text.js'
+import { characterNumber } from '../../model/character-number.js'
 import { FaceShaper, type EmbeddedFace, type ShapedText } from './face-shaper.js'
 
 export interface FaceText {

@@ -3,6 +3,7 @@
  * files given, never opened by the name that a file states.
  */
 import { posix } from 'node:path'
+import { printPlace } from '../../../model/errors.js'
 import type { InputFile } from '../../../items/reader.js'
 import type { ItemLink, RequirementItem } from '../../../items/requirement-item.js'
 import type { RequirementSet, SourceFinding } from '../../../items/requirement-set.js'
@@ -54,9 +55,10 @@ function readDocument(
     if (grammar !== undefined) checkGrammar(file, node, id, grammar, findings)
     if (texts.has(node.tag) && !targets.has(id)) return []
     if (id !== '') return [readNode(document, node, id, findings)]
-    const text = `${node.tag} ${JSON.stringify(fieldOf(node.fields, 'TITLE').slice(0, 80))} without UID; left out, since nothing can refer to it`
-    findings.push(finding('unreadable', '', text, { file, line: node.line }))
-    return []
+    const place = { file, line: node.line }
+    const text = `${node.tag} ${JSON.stringify(fieldOf(node.fields, 'TITLE').slice(0, 80))} without UID: it is named by its place, and no test can refer to it`
+    findings.push(finding('unused', printPlace(place), text, place))
+    return [readNode(document, node, printPlace(place), findings)]
   })
 }
 

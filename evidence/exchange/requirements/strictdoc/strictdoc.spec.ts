@@ -75,9 +75,18 @@ describe('StrictDoc', () => {
     assert.ok(process.cpuUsage().user - before < 3_000_000)
   })
 
-  test('a requirement without UID is reported, and so is an id given twice, over all files', async () => {
+  // StrictDoc user guide, "Unique identification": a UID is not required.
+  test('a requirement without UID is kept under its place and reported, and so is an id given twice, over all files', async () => {
     const set = await read({ 'a.sdoc': document('[REQUIREMENT]\nTITLE: T', requirement('R-1')), 'b/c.sdoc': document(requirement('R-1')) })
-    assert.deepEqual(found(set), ['unreadable  4', 'duplicate R-1 4'])
+    assert.deepEqual(found(set), ['unused a.sdoc:4 4', 'duplicate R-1 4'])
+    assert.deepEqual(
+      set.items.map(({ id, title }) => [id, title]),
+      [
+        ['a.sdoc:4', 'T'],
+        ['R-1', ''],
+        ['R-1', ''],
+      ],
+    )
   })
 
   test('older files: sections and composites in single brackets, free text, REFS', async () => {
