@@ -14,16 +14,22 @@ export function findingLines(findings: readonly Finding[]): readonly string[] {
   return [...findings.slice(0, MOST_TOLD).map(findingText), ...(more > 0 ? [`and ${more} more`] : [])]
 }
 
-export function acceptedLines(configuration: Configuration, vector: Uint8Array): readonly string[] {
+/** `signer`: public key in hexadecimal, as the boot manifest names it. */
+export function acceptedLines(configuration: Configuration, vector: Uint8Array, signer?: string): readonly string[] {
   const { name, revision, partitions, windows } = configuration
   const digest = configurationDigest(vector)
   return [
     `${name}, revision ${revision}: accepted by ${VALIDATORS.length} validators`,
     `${partitions.length} partitions in ${windows.length} windows, ${flowGraph(configuration).length} flows; vector of ${vector.length} bytes, SHA-256 ${digest}`,
+    ...(signer === undefined ? [] : [`signature behind the vector; public key ${signer}`]),
   ]
 }
 
-export function answerAsJson({ file, findings, configuration }: JudgedConfiguration, vector: Uint8Array | undefined): object {
+export function answerAsJson(
+  { file, findings, configuration }: JudgedConfiguration,
+  vector: Uint8Array | undefined,
+  signer?: string,
+): object {
   const told = findings.map(({ line, rule, what, remedy }) => ({ line, rule, what, remedy }))
   if (configuration === undefined) return { file, accepted: false, findings: told }
   const name = (id: number) => configuration.partitions[id]?.name ?? String(id)
@@ -39,6 +45,8 @@ export function answerAsJson({ file, findings, configuration }: JudgedConfigurat
       to: name(to),
       through: through.map(({ kind, label }) => ({ kind, label })),
     })),
-    ...(vector === undefined ? {} : { vector: { bytes: vector.length, sha256: configurationDigest(vector) } }),
+    ...(vector === undefined
+      ? {}
+      : { vector: { bytes: vector.length, sha256: configurationDigest(vector), ...(signer === undefined ? {} : { publicKey: signer }) } }),
   }
 }

@@ -34,5 +34,5 @@ describe('Boot manifest', () => {
     ))
 
   test('kinds keep their numbers: a manifest in ROM outlives the code that wrote it', () =>
-    assert.deepEqual(MEASURED_KINDS, ['boot-code', 'trap-stub', 'configuration', 'image', 'hosted-code']))
+    assert.deepEqual(MEASURED_KINDS, ['boot-code', 'trap-stub', 'configuration', 'image', 'hosted-code', 'configuration-key']))
 })

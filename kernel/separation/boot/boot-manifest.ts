@@ -3,10 +3,16 @@
  * the boot code. Little endian: count (8 bytes), then per item kind (8), address (8), length (8), SHA-256 (32).
  * SKPP FPT_ESS_EXP.1, FPT_TST_EXP.1.
  */
-export const MEASURED_KINDS = ['boot-code', 'trap-stub', 'configuration', 'image', 'hosted-code'] as const
+import type { KernelMemory } from '../memory/kernel-memory.js'
+import { BOOT_MANIFEST } from '../memory/physical-map.js'
+
+export const MEASURED_KINDS = ['boot-code', 'trap-stub', 'configuration', 'image', 'hosted-code', 'configuration-key'] as const
 export type MeasuredKind = (typeof MEASURED_KINDS)[number]
 
-/** `address` 0 and `length` 0: not in physical memory (hosted code, whose digest the platform states). */
+/**
+ * `address` 0 and `length` 0: not in physical memory (hosted code, whose digest the platform states). A `configuration-key` says of the
+ * vector at `address` who must have signed it (`digest`: the Ed25519 public key) and its least revision (`length`).
+ */
 export interface MeasuredItem {
   readonly kind: MeasuredKind
   readonly address: number
@@ -31,6 +37,19 @@ export function encodeManifest(items: readonly MeasuredItem[]): Uint8Array {
     bytes.set(digest, at + 24)
   })
   return bytes
+}
+
+/** Every item of the manifest in ROM; undefined when the manifest is none, or one of its items is of no kind this kernel knows. */
+export function manifestItems(memory: KernelMemory): readonly MeasuredItem[] | undefined {
+  const count = memory.u64(BOOT_MANIFEST)
+  if (count === 0n || count > BigInt(MOST_ITEMS)) return undefined
+  const items: MeasuredItem[] = []
+  for (let index = 0; index < count; index++) {
+    const item = decodeItem(memory.bytes(BOOT_MANIFEST + 8 + index * ITEM_BYTES, ITEM_BYTES))
+    if (item === undefined) return undefined
+    items.push(item)
+  }
+  return items
 }
 
 /** `undefined`: not an item of a kind this kernel knows. */

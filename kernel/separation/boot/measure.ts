@@ -4,27 +4,39 @@
  */
 import { createHash } from 'node:crypto'
 import type { KernelMemory } from '../memory/kernel-memory.js'
-import { BOOT_MANIFEST } from '../memory/physical-map.js'
-import { decodeItem, ITEM_BYTES, MOST_ITEMS, type MeasuredItem } from './boot-manifest.js'
+import { VECTOR_DIGEST_AT, VECTOR_HEADER_BYTES } from '../config/vector.js'
+import { type MeasuredItem, manifestItems } from './boot-manifest.js'
+import { vectorAt } from './configuration-authority.js'
 
 /** Model cycles for hashing one 64-byte block, beside reading it. */
 const BLOCK_CHARGE = 64
 
 /** True when every item's digest is the manifest's. `hostedDigest`: what the platform states of the hosted code. */
 export function measurementsHold(memory: KernelMemory, hostedDigest: Uint8Array): boolean {
-  const count = memory.u64(BOOT_MANIFEST)
-  if (count === 0n || count > BigInt(MOST_ITEMS)) return false
-  for (let index = 0; index < count; index++) {
-    const item = decodeItem(memory.bytes(BOOT_MANIFEST + 8 + index * ITEM_BYTES, ITEM_BYTES))
-    if (item === undefined || !equal(digestOf(memory, item, hostedDigest), item.digest)) return false
-  }
-  return true
+  const items = manifestItems(memory)
+  return items !== undefined && items.every((item) => equal(digestOf(memory, item, hostedDigest), expectedOf(memory, item)))
+}
+
+/** A vector that may be any of its owner's has its digest in its own header, which the signature vouches for at boot. */
+function expectedOf(memory: KernelMemory, { kind, address, digest }: MeasuredItem): Uint8Array {
+  return kind === 'configuration-key' ? memory.bytes(address + VECTOR_DIGEST_AT, digest.length) : digest
 }
 
 function digestOf(memory: KernelMemory, { kind, address, length }: MeasuredItem, hostedDigest: Uint8Array): Uint8Array {
   if (kind === 'hosted-code') return hostedDigest
-  memory.port.charge(BLOCK_CHARGE * Math.ceil(length / 64))
-  return sha256(memory.bytes(address, length))
+  if (kind === 'configuration-key') return contentDigest(memory, address)
+  return chargedDigest(memory, memory.bytes(address, length))
+}
+
+/** Nothing, which no digest equals, when there is no vector. */
+function contentDigest(memory: KernelMemory, address: number): Uint8Array {
+  const vector = vectorAt(memory, address)
+  return vector === undefined ? new Uint8Array() : chargedDigest(memory, vector.subarray(VECTOR_HEADER_BYTES))
+}
+
+function chargedDigest(memory: KernelMemory, bytes: Uint8Array): Uint8Array {
+  memory.port.charge(BLOCK_CHARGE * Math.ceil(bytes.length / 64))
+  return sha256(bytes)
 }
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())

@@ -1,5 +1,5 @@
 /**
- * What the boot ROM has the kernel do in M mode: known-answer test, measurement, memory test. Everything not measured is zero
+ * What the boot ROM has the kernel do in M mode: known-answer tests, measurement, signature and revision, memory test. Everything not measured is zero
  * afterwards. SKPP FPT_AMT.1, FPT_ESS_EXP.1, FDP_RIP.2.
  */
 import type { Configuration, MemoryRange } from '../config/configuration.js'
@@ -7,6 +7,7 @@ import { imageRange } from '../config/image-range.js'
 import type { KernelMemory } from '../memory/kernel-memory.js'
 import { partitionFrames, RAM_BASE } from '../memory/physical-map.js'
 import type { HaltReason } from '../recovery/halt.js'
+import { knownSignatureHolds, leastRevision, signatureHolds } from './configuration-authority.js'
 import { knownAnswerHolds, measurementsHold } from './measure.js'
 import { testAndClear } from './memory-test.js'
 
@@ -16,10 +17,12 @@ export function powerOn(
   hostedDigest: Uint8Array,
   configuration: () => Configuration | undefined,
 ): HaltReason | undefined {
-  if (!knownAnswerHolds()) return 'boot-self-test'
+  if (!knownAnswerHolds() || !knownSignatureHolds()) return 'boot-self-test'
   if (!measurementsHold(memory, hostedDigest)) return 'boot-measurement'
+  if (!signatureHolds(memory)) return 'boot-measurement'
   const decoded = configuration()
   if (decoded === undefined) return 'boot-measurement'
+  if (decoded.revision < leastRevision(memory)) return 'boot-rollback'
   const bad = unmeasured(decoded).map((range) => testAndClear(memory, range))
   return bad.some((page) => page !== undefined) ? 'boot-self-test' : undefined
 }

@@ -7,6 +7,7 @@ import { PAGE_BYTES } from '../../common/units.js'
 import { kernelLayout } from '../memory/kernel-layout.js'
 import { partitionFrames, RAM_BASE, VECTOR_START } from '../memory/physical-map.js'
 import type { Configuration, MemoryRange } from './configuration.js'
+import { SIGNATURE_BYTES } from './limits.js'
 
 /** One sentence about the first thing that would break separation, or undefined. */
 export function layoutRefusal(configuration: Configuration, vectorBytes: number): string | undefined {
@@ -23,7 +24,7 @@ export function layoutRefusal(configuration: Configuration, vectorBytes: number)
 function kernelRefusal(configuration: Configuration, vectorBytes: number): string | undefined {
   const { address, bytes } = configuration.kernelData
   if (address % PAGE_BYTES !== 0 || bytes % PAGE_BYTES !== 0) return 'kernel data is not made of pages'
-  if (VECTOR_START + vectorBytes > address) return 'kernel data begins within the vector'
+  if (VECTOR_START + vectorBytes + SIGNATURE_BYTES > address) return 'kernel data begins within the vector or its signature'
   return kernelLayout(configuration).end > address + bytes ? 'the records of the kernel exceed its data' : undefined
 }
 

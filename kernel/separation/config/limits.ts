@@ -34,3 +34,5 @@ export const LONGEST_FRAME = 2 ** 40
 
 /** The form of the vector lets none of this size be needed; a longer one is not read. */
 export const LARGEST_VECTOR = 8 * MIB
+/** An Ed25519 signature over the whole vector may lie behind it. */
+export const SIGNATURE_BYTES = 64

@@ -34,7 +34,8 @@ const MAGIC = [0x42, 0x4c, 0x4b, 0x56] as const // "BLKV"
 export const VECTOR_FORMAT = 2
 export const VECTOR_HEADER_BYTES = 48
 const LENGTH_AT = 8
-const DIGEST_AT = 16
+/** Where in the vector the digest of its content stands. */
+export const VECTOR_DIGEST_AT = 16
 
 export interface VectorRefusal {
   readonly code: 'header' | 'version' | 'length' | 'digest' | 'content' | 'reference' | 'layout'
@@ -131,7 +132,7 @@ export function encodeVector(configuration: Configuration): Uint8Array {
   header.u64(BigInt(bytes.length))
   const vector = new Uint8Array(VECTOR_HEADER_BYTES + bytes.length)
   vector.set(header.bytes())
-  vector.set(digest(bytes), DIGEST_AT)
+  vector.set(digest(bytes), VECTOR_DIGEST_AT)
   vector.set(bytes, VECTOR_HEADER_BYTES)
   return vector
 }
@@ -153,7 +154,8 @@ export function decodeVector(vector: Uint8Array): Result<Configuration, VectorRe
   if (version !== VECTOR_FORMAT) return refuse('version', MAGIC.length, `format ${version}, not ${VECTOR_FORMAT}`)
   const body = vector.subarray(VECTOR_HEADER_BYTES)
   if (header.u64() !== BigInt(body.length)) return refuse('length', LENGTH_AT, 'is not as long as its header says')
-  if (digest(body).some((byte, i) => vector[DIGEST_AT + i] !== byte)) return refuse('digest', DIGEST_AT, 'SHA-256 of the content differs')
+  if (digest(body).some((byte, i) => vector[VECTOR_DIGEST_AT + i] !== byte))
+    return refuse('digest', VECTOR_DIGEST_AT, 'SHA-256 of the content differs')
 
   const reader = new ByteReader(body)
   const configuration = content.read(reader)

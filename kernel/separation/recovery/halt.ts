@@ -17,6 +17,7 @@ export const HALT_REASONS = [
   'boot-measurement',
   'boot-self-test',
   'boot-isolation',
+  'boot-rollback',
 ] as const
 export type HaltReason = (typeof HALT_REASONS)[number]
 

@@ -45,11 +45,11 @@ export const capabilityCount: SourceValidator = {
 export const kernelData: CompiledValidator = {
   name: 'kernel-data',
   enforced: 'boot',
-  states: 'The data of the kernel begins behind the vector and holds every record of the kernel for this system.',
+  states: 'The data of the kernel begins behind the vector and its signature, and holds every record of the kernel for this system.',
   remedy: 'report it as a defect of the compiler: no source can ask for it',
   *check(configuration) {
     const { address, bytes } = configuration.kernelData
-    const vectorEnd = VECTOR_START + encodeVector(configuration).length
+    const vectorEnd = VECTOR_START + encodeVector(configuration).length + limits.SIGNATURE_BYTES
     if (address < vectorEnd) yield { path: [], what: `kernel data begins at ${hex(address)} and the vector ends at ${hex(vectorEnd)}` }
     const needed = kernelLayout(configuration).end - address
     if (needed > bytes) yield { path: ['partitions'], what: `the kernel has ${sizeText(bytes)} for records of ${sizeText(needed)}` }
