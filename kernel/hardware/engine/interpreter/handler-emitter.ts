@@ -31,7 +31,7 @@ export class HandlerEmitter extends FastPathEmitter implements Algebra<Code, Cod
     private readonly done: Label,
     private readonly length: InstructionLength,
   ) {
-    super(body, locals)
+    super(body, locals, false)
     const immediate = (): void => void body.get(locals.entry).memory('i64.load', DECODE_CACHE + DECODE_ENTRY.immediate)
     // Only system instructions have a number, and they have no fast path.
     this.operands = { rd: 'rd', rs1: 'rs1', rs2: 'rs2', rs3: 'rs3', number: 'rd', immediate }
@@ -92,6 +92,19 @@ export class HandlerEmitter extends FastPathEmitter implements Algebra<Code, Cod
       if (this.target !== undefined) this.moveTo(this.target)
       this.target = undefined
     })
+  }
+
+  environmentCall(): void {
+    this.slow = true
+  }
+  readCsr(): Code {
+    return this.unavailable()
+  }
+  writeCsr(): void {
+    this.slow = true
+  }
+  trapReturn(): void {
+    this.slow = true
   }
 
   protected leaveIfSet(): void {

@@ -1,13 +1,18 @@
 /**
  * The algebra that emits one instruction of a region: its operands are known, registers are locals.
  */
-import type { Algebra, Operands } from '../../isa/algebra.js'
+import type { Algebra, MemoryWidth, Operands } from '../../isa/algebra.js'
 import type { DecodedInstruction } from '../../isa/decode.js'
 import type { FunctionBody } from '../wasm/function-body.js'
 import type { MemoryLocals } from '../wasm/memory-emitter.js'
+import { F64 } from '../wasm/opcodes.js'
 import type { Code } from '../wasm/value-emitter.js'
 import { PrivilegedEmitter, type PrivilegedSetting } from './privileged-emitter.js'
 import type { RegionRegisters } from './region-registers.js'
+
+/** Rounding-mode field (RISC-V Unprivileged, "Rounding mode encoding"): that of frm; the last static one. */
+const DYNAMIC = 7n
+const LAST_STATIC = 4n
 
 /** Where an instruction with a jump among its effects goes on. */
 export interface Jump {
@@ -20,6 +25,10 @@ export class InstructionEmitter extends PrivilegedEmitter implements Algebra<Cod
   private address = 0n
   private following = 0n
   private isBranch = false
+  private loadsDouble = false
+  /** Since the present block began, it was seen that floating point is on and Dirty, and that frm says to nearest. */
+  private floatSeen = false
+  private nearestSeen = false
   private jumped: Jump | undefined
 
   /** `leave` goes to the slow path with the present instruction. */
@@ -29,8 +38,15 @@ export class InstructionEmitter extends PrivilegedEmitter implements Algebra<Cod
     private readonly registers: RegionRegisters,
     private readonly leave: () => void,
     setting: PrivilegedSetting | undefined,
+    fuses: boolean,
   ) {
-    super(body, locals, setting)
+    super(body, locals, setting, fuses)
+  }
+
+  /** What was seen before may hold no longer. */
+  beginBlock(): void {
+    this.floatSeen = false
+    this.nearestSeen = false
   }
 
   /** Emits the instruction at an address; what it returns is still to be done, before `release`. */
@@ -39,6 +55,7 @@ export class InstructionEmitter extends PrivilegedEmitter implements Algebra<Cod
     this.address = address
     this.following = BigInt.asUintN(64, address + BigInt(length))
     this.isBranch = instruction.format === 'B'
+    this.loadsDouble = instruction.name === 'fld'
     this.jumped = undefined
     this.effect = false
     this.slow = false
@@ -82,6 +99,31 @@ export class InstructionEmitter extends PrivilegedEmitter implements Algebra<Cod
       this.body.op('f64.reinterpret_i64')
     }
     this.body.set(this.registers.writtenF(register))
+  }
+
+  override needFloatingPoint(): void {
+    if (!this.floatSeen) super.needFloatingPoint()
+    this.floatSeen = true
+  }
+
+  /** A dynamic mode must be to nearest, ties to even; the slow path has the others. */
+  override roundingMode(field: Code): Code {
+    if (field.known !== DYNAMIC) {
+      if (field.known === undefined || field.known > LAST_STATIC) this.slow = true
+      return field
+    }
+    if (!this.nearestSeen) this.leaveIf(this.not(this.equal(this.slot('frm'), this.constant(0n))))
+    this.nearestSeen = true
+    return this.constant(0n)
+  }
+
+  /** FLD needs no bits. */
+  override load(width: MemoryWidth, extension: 'signed' | 'unsigned', address: Code): Code {
+    if (!this.loadsDouble) return super.load(width, extension, address)
+    const place = this.translate(width, address, this.locals.loadTlb)
+    const double = this.temporary(F64)
+    this.body.get(place).memory('f64.load').set(double)
+    return Object.assign(() => void this.body.get(double).op('i64.reinterpret_f64'), { double })
   }
 
   pc(): Code {

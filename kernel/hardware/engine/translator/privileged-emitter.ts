@@ -5,6 +5,7 @@
  * RISC-V Privileged, "Privilege and Global Interrupt-Enable Stack in `mstatus` Register", "Trap-Return Instructions".
  */
 import { ENVIRONMENT_CALL_FROM_U } from '../../hart/causes.js'
+import { SUPERVISOR_INTERRUPTS } from '../../hart/pending-interrupts.js'
 import { M, S, U } from '../../hart/privilege.js'
 import { GVA, HSTATUS_GVA, MIE, MPIE, MPP, MPP_SHIFT, MPRV, MPV, SIE, SPIE, SPP, SPV, TSR } from '../../hart/status-fields.js'
 import type { CsrWrite, TrapReturn } from '../../isa/algebra.js'
@@ -30,6 +31,7 @@ const SETS = ['fetchTlb', 'loadTlb', 'storeTlb'] as const
 /** From an interrupt-enable bit to the bit that keeps it: MIE to MPIE, SIE to SPIE. */
 const STACK_SHIFT = 4n
 const SPP_SHIFT = 8n
+const SIE_NUMBER = 0x104
 
 export abstract class PrivilegedEmitter extends FastPathEmitter {
   /** `setting` is absent where emitted code must not do any of this. */
@@ -37,23 +39,28 @@ export abstract class PrivilegedEmitter extends FastPathEmitter {
     body: FunctionBody,
     locals: MemoryLocals,
     private readonly setting: PrivilegedSetting | undefined,
+    fuses: boolean,
   ) {
-    super(body, locals)
+    super(body, locals, fuses)
   }
 
   abstract jump(target: Code): void
   abstract pc(): Code
 
-  override readCsr(number: number): Code {
+  readCsr(number: number): Code {
+    const { setting } = this
     const csr = PLAIN_CSRS.get(number)
-    if (csr === undefined || this.setting === undefined || this.setting.privilege < csr.privilege) return super.readCsr(number)
-    return this.bind(this.slot(csr.slot))
+    if (number === SIE_NUMBER && setting !== undefined && setting.privilege >= S) return this.supervisorEnables()
+    if (csr === undefined || setting === undefined || setting.privilege < csr.privilege) return this.unavailable()
+    const { slot, readable, fixed } = csr
+    const value = readable === undefined ? this.slot(slot) : this.and(this.slot(slot), this.constant(readable))
+    return this.bind(fixed === undefined ? value : this.or(value, this.constant(fixed)))
   }
 
-  override writeCsr(number: number, how: CsrWrite, value: Code): void {
+  writeCsr(number: number, how: CsrWrite, value: Code): void {
     const csr = PLAIN_CSRS.get(number)
     if (csr?.writable === undefined || this.setting === undefined || this.setting.privilege < csr.privilege) {
-      super.writeCsr(number, how, value)
+      this.slow = true
       return
     }
     const old = this.slot(csr.slot)
@@ -61,10 +68,10 @@ export abstract class PrivilegedEmitter extends FastPathEmitter {
     this.setSlot(csr.slot, this.and(next, this.constant(csr.writable)))
   }
 
-  override environmentCall(): void {
+  environmentCall(): void {
     const { setting } = this
     if (setting === undefined || setting.privilege === M) {
-      super.environmentCall()
+      this.slow = true
       return
     }
     const code = BigInt(ENVIRONMENT_CALL_FROM_U + setting.privilege)
@@ -79,10 +86,18 @@ export abstract class PrivilegedEmitter extends FastPathEmitter {
     this.takeContext(context, this.i32(toS ? S : M))
   }
 
-  override trapReturn(from: TrapReturn): void {
+  trapReturn(from: TrapReturn): void {
     if (this.setting?.privilege === M && from === 'M') this.leaveM()
     else if (this.setting?.privilege === S && from === 'S') this.leaveS(this.setting)
-    else super.trapReturn(from)
+    else this.slow = true
+  }
+
+  /** sie: hart/top-interrupts.ts, supervisorEnabled. */
+  private supervisorEnables(): Code {
+    const delegated = this.and(this.slot('mie'), this.slot('mideleg'))
+    const notDelegated = this.xor(this.slot('mideleg'), this.constant(-1n))
+    const virtual = this.and(this.slot('virtualSie'), this.and(this.slot('mvien'), notDelegated))
+    return this.bind(this.and(this.or(delegated, virtual), this.constant(SUPERVISOR_INTERRUPTS)))
   }
 
   /** hart/traps.ts, enterM. */

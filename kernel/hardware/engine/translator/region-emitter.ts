@@ -6,6 +6,7 @@
  * Registers are locals. What has retired on the way from the last merge or loop is known at every place, so it is subtracted from the
  * budget only there and at exits. Structure of the code: Ramsey, "Beyond Relooper".
  */
+import { ModelError } from '../../../common/errors.js'
 import { DERIVED_SLOTS, SLOT_OFFSET } from '../../memory/layout.js'
 import { FunctionBody, type Label } from '../wasm/function-body.js'
 import { I32, I64 } from '../wasm/opcodes.js'
@@ -31,8 +32,9 @@ export interface EmittedRegion {
   readonly exits: readonly RegionExit[]
 }
 
-export function emitRegion(region: Region): EmittedRegion {
-  const emitter = new RegionEmitter(region)
+/** `fuses`: the host has a multiply-add with one rounding. */
+export function emitRegion(region: Region, fuses: boolean): EmittedRegion {
+  const emitter = new RegionEmitter(region, fuses)
   emitter.emit()
   return emitter
 }
@@ -57,7 +59,10 @@ class RegionEmitter implements EmittedRegion {
   private leaveLabel: Label = { depth: 0 }
   private chainLabel: Label = { depth: 0 }
 
-  constructor(private readonly region: Region) {
+  constructor(
+    private readonly region: Region,
+    fuses: boolean,
+  ) {
     const [first] = region.blocks
     if (first === undefined) throw new RangeError('a region without blocks')
     this.graph = flowGraph(first)
@@ -65,7 +70,7 @@ class RegionEmitter implements EmittedRegion {
     this.present = { address: region.entry, retired: 0, exhausted: false }
     this.exits = [this.present]
     const locals = { hart: this.hart, loadTlb: this.loadTlb, storeTlb: this.storeTlb }
-    this.instructions = new InstructionEmitter(this.body, locals, this.registers, () => this.leave(this.present), region.setting)
+    this.instructions = new InstructionEmitter(this.body, locals, this.registers, () => this.leave(this.present), region.setting, fuses)
   }
 
   emit(): void {
@@ -167,10 +172,12 @@ class RegionEmitter implements EmittedRegion {
       this.lookAtBudget(node, needed)
     }
     let jump: Jump | undefined
+    this.instructions.beginBlock()
     for (const { decoded, at } of instructions) {
       if (jump !== undefined) throw new RangeError('an instruction after a jump')
       this.present = { address: this.addressOf(at), retired, exhausted: false }
       jump = this.instructions.emit(decoded, this.present.address)
+      if (this.instructions.slow) throw new ModelError(`${decoded.instruction.name} has no translation`)
       if (jump === undefined) this.instructions.release()
       retired += 1
     }

@@ -6,7 +6,9 @@ import { PAGE_BYTES } from '../../../common/units.js'
 import type { HartState } from '../../hart/hart-state.js'
 import { JumpCache } from '../../memory/jump-cache.js'
 import type { MachineMemory } from '../../memory/machine-memory.js'
+import { hostFuses } from '../wasm/fused-multiply-add.js'
 import { encodeModule } from '../wasm/module.js'
+import type { CodeStability } from './code-stability.js'
 import { emitRegion } from './region-emitter.js'
 import type { Region } from './region.js'
 import { partsOf, type Translation } from './translation.js'
@@ -26,6 +28,7 @@ export class Translations {
   constructor(
     private readonly memory: MachineMemory,
     private readonly harts: readonly HartState[],
+    private readonly stability: CodeStability,
   ) {
     this.jumps = harts.map(({ index }) => new JumpCache(memory, index))
     for (const cache of this.jumps) cache.clear()
@@ -47,7 +50,7 @@ export class Translations {
   }
 
   add(region: Region, place: number): Translation {
-    const { body, exits } = emitRegion(region)
+    const { body, exits } = emitRegion(region, hostFuses(this.memory))
     const module = new WebAssembly.Module(encodeModule([{ name: 'run', parameters: 2, body }]))
     const { run } = new WebAssembly.Instance(module, { machine: { memory: this.memory.wasm } }).exports
     const code = this.free.pop() ?? this.byCode.length
@@ -77,13 +80,18 @@ export class Translations {
     for (const { tlb } of this.harts) tlb.guard(page, true)
   }
 
+  /** Ends the translations of what was stored to, and all of a page that is stored to too often. */
   private stored(offset: number, length: number): void {
-    const hit = new Set<Translation>()
-    for (let page = pageOf(offset); page < offset + length; page += PAGE_BYTES)
-      for (const translation of this.byPage.get(page) ?? [])
-        if (translation.parts.some(([begin, end]) => begin < offset + length && offset < end)) hit.add(translation)
-    if (hit.size === 0) return
-    for (const translation of hit) this.drop(translation)
+    const ended = new Set<Translation>()
+    for (let page = pageOf(offset); page < offset + length; page += PAGE_BYTES) {
+      const all = this.byPage.get(page)
+      if (all === undefined) continue
+      const hit = [...all].filter(({ parts }) => parts.some(([begin, end]) => begin < offset + length && offset < end))
+      const given = this.stability.stored(page, hit.length > 0) ? all : hit
+      for (const translation of given) ended.add(translation)
+    }
+    if (ended.size === 0) return
+    for (const translation of ended) this.drop(translation)
     for (const cache of this.jumps) cache.clear()
   }
 

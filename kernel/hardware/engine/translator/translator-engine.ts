@@ -2,6 +2,7 @@
  * The translator: hot regions as WebAssembly, everything else by the interpreter, and what neither can do by the reference evaluator as
  * one instruction. Which of them executes an instruction changes nothing but speed.
  */
+import { PAGE_BYTES } from '../../../common/units.js'
 import { ENVIRONMENT_CALL_FROM_U } from '../../hart/causes.js'
 import type { HartState } from '../../hart/hart-state.js'
 import { isCalm } from '../../hart/interrupts.js'
@@ -11,6 +12,7 @@ import type { Engine } from '../engine.js'
 import { Interpreter } from '../interpreter/interpreter.js'
 import type { InstructionEvaluator } from '../reference/instruction-evaluator.js'
 import { entryPosition } from '../wasm/tlb-lookup.js'
+import { CodeStability } from './code-stability.js'
 import { dispatcherModule } from './dispatcher.js'
 import { findRegion, type CodeSource } from './find-region.js'
 import { HotSpots } from './hot-spots.js'
@@ -26,7 +28,10 @@ export class TranslatorEngine implements Engine {
   private readonly interpreter: Interpreter
   private readonly translations: Translations
   private readonly hotSpots = new HotSpots()
+  private readonly stability = new CodeStability()
   private readonly dispatch: WebAssembly.ExportedFunction
+  /** Translated code or the slow path led to where the hart is. */
+  private arriving = false
 
   constructor(
     private readonly memory: MachineMemory,
@@ -35,7 +40,7 @@ export class TranslatorEngine implements Engine {
     private readonly evaluator: InstructionEvaluator,
   ) {
     this.interpreter = new Interpreter(memory, harts.length)
-    this.translations = new Translations(memory, harts)
+    this.translations = new Translations(memory, harts, this.stability)
     const { table } = this.translations
     const { exports } = new WebAssembly.Instance(dispatcherModule(), { machine: { memory: memory.wasm, table } })
     this.dispatch = exports['dispatch'] ?? (() => 0)
@@ -44,10 +49,13 @@ export class TranslatorEngine implements Engine {
   run(hart: HartState, instructions: number): void {
     hart.attention = false
     hart.block.calm = changesPrivilegeUnnoticed(hart)
+    this.stability.retired(instructions)
+    // Where a slice begins says nothing about the code there.
+    this.arriving = false
     for (let left = instructions; left > 0 && hart.mayContinue();) {
       const result = this.dispatch(hart.block.offset, left)
       if (result >= 0) {
-        retire(hart, left - result)
+        if (retire(hart, left - result) > 0) this.arriving = true
         left = result > 0 ? result - this.withoutTranslation(hart, result) : 0
       } else {
         retire(hart, left - ~result)
@@ -60,7 +68,9 @@ export class TranslatorEngine implements Engine {
   private withoutTranslation(hart: HartState, left: number): number {
     const place = this.placeOfPc(hart)
     const known = place === undefined ? undefined : this.translations.find(hart.block.pc, place, (found) => this.fits(hart, found))
-    const translation = known ?? (place !== undefined && this.hotSpots.arrived(place) ? this.translate(hart, place) : undefined)
+    const translation =
+      known ?? (place !== undefined && this.arriving && this.hotSpots.arrived(place) ? this.translate(hart, place) : undefined)
+    this.arriving = false
     if (translation === undefined) return this.interpret(hart, left)
     this.translations.enter(hart, translation)
     return 0
@@ -99,6 +109,7 @@ export class TranslatorEngine implements Engine {
   }
 
   private step(hart: HartState): number {
+    this.arriving = true
     this.evaluator.step(hart)
     const { fetched } = this.evaluator
     this.interpreter.remember(hart, this.evaluator, fetched === undefined || !this.translations.startsAt(fetched.offset))
@@ -106,6 +117,7 @@ export class TranslatorEngine implements Engine {
   }
 
   private translate(hart: HartState, place: number): Translation | undefined {
+    if (!this.stability.isStable(place - (place % PAGE_BYTES))) return undefined
     const region = findRegion(hart.block.pc, this.sourceOf(hart))
     if (region === undefined) {
       this.hotSpots.giveUp(place)
@@ -117,7 +129,10 @@ export class TranslatorEngine implements Engine {
 
   private sourceOf(hart: HartState): CodeSource {
     return {
-      page: (address) => this.mmu.lookup(hart, address, 1, 'fetch'),
+      page: (address) => {
+        const place = this.mmu.lookup(hart, address, 1, 'fetch')
+        return place !== undefined && this.stability.isStable(place) ? place : undefined
+      },
       word: (place) => this.memory.view.getUint32(place, true),
       collide: (a, b) => entryPosition(a) === entryPosition(b),
       setting: settingOf(hart),
@@ -139,13 +154,12 @@ export class TranslatorEngine implements Engine {
 /** Extensions under which a trap does more than emitted code knows. */
 const WATCH_TRAPS = ['Smdbltrp', 'Ssdbltrp', 'Smrnmi'] as const
 
-const changesPrivilegeUnnoticed = (hart: HartState): boolean =>
-  hart.onPrivilegeChange === undefined && WATCH_TRAPS.every((extension) => !hart.has(extension)) && isCalm(hart)
+const changesPrivilegeUnnoticed = (hart: HartState): boolean => hart.onPrivilegeChange === undefined && isCalm(hart)
 
 /** What code is translated for that depends on the privilege; in a guest that has no translation. */
 function settingOf(hart: HartState): PrivilegedSetting | undefined {
   const { privilege, virtual } = hart.block
-  if (virtual) return undefined
+  if (virtual || WATCH_TRAPS.some((extension) => hart.has(extension))) return undefined
   const delegated = ((hart.block.get('medeleg') >> BigInt(ENVIRONMENT_CALL_FROM_U)) & 1n) !== 0n
   return { privilege, hypervisor: hart.has('H'), delegated }
 }

@@ -3,7 +3,7 @@
  * the slow path.
  */
 import { NX } from '../../float/rounding.js'
-import type { CsrWrite, FloatFormatName, FloatOperation, FloatRelation, TrapReturn } from '../../isa/algebra.js'
+import type { FloatFormatName, FloatOperation, FloatRelation } from '../../isa/algebra.js'
 import { DERIVED_SLOTS, SLOT_OFFSET } from '../../memory/layout.js'
 import { FloatEmitter } from './float-emitter.js'
 import type { FunctionBody } from './function-body.js'
@@ -15,10 +15,11 @@ export abstract class FastPathEmitter extends MemoryEmitter {
   slow = false
   private readonly floats: FloatEmitter
 
-  constructor(body: FunctionBody, locals: MemoryLocals) {
+  /** `fuses`: the host has a multiply-add with one rounding. */
+  constructor(body: FunctionBody, locals: MemoryLocals, fuses: boolean) {
     super(body, locals)
     this.floats = new FloatEmitter({
-      fused: false,
+      fuses,
       body,
       temporary: (type) => this.temporary(type),
       leaveIf: (condition) => this.leaveIf(condition),
@@ -62,19 +63,7 @@ export abstract class FastPathEmitter extends MemoryEmitter {
     return
   }
 
-  environmentCall(): void {
-    this.slow = true
-  }
   breakpoint(): void {
-    this.slow = true
-  }
-  readCsr(_csr: unknown): Code {
-    return this.unavailable()
-  }
-  writeCsr(_csr: unknown, _how: CsrWrite, _value: Code): void {
-    this.slow = true
-  }
-  trapReturn(_from: TrapReturn): void {
     this.slow = true
   }
   waitForInterrupt(): void {
@@ -102,8 +91,8 @@ export abstract class FastPathEmitter extends MemoryEmitter {
     this.slow = true
   }
 
-  /** WebAssembly has no half precision, and no CSRs. */
-  private unavailable(): Code {
+  /** Only the slow path can tell. */
+  protected unavailable(): Code {
     this.slow = true
     return this.constant(0n)
   }

@@ -5,7 +5,8 @@
  */
 import type { FloatOperation } from '../../isa/algebra.js'
 import type { HostFormat } from './float-code.js'
-import { FloatExactness, type ToNearest } from './float-exactness.js'
+import { FloatExactness, RANGE, type ToNearest } from './float-exactness.js'
+import { emitRelaxedMultiplyAdd } from './fused-multiply-add.js'
 import type { Local } from './function-body.js'
 import { F64 } from './opcodes.js'
 
@@ -24,7 +25,8 @@ export class FloatArithmetic extends FloatExactness {
       case 'squareRoot':
         return this.root(format, toNearest, a)
       case 'multiplyAdd':
-        return format === 'single' ? this.fusedSingle(toNearest, a, b, c) : this.fusedDouble(toNearest, a, b, c)
+        if (format === 'single') return this.fusedSingle(toNearest, a, b, c)
+        return this.host.fuses && toNearest === undefined ? this.fusedByHost(a, b, c) : this.fusedDouble(toNearest, a, b, c)
     }
   }
 
@@ -80,6 +82,22 @@ export class FloatArithmetic extends FloatExactness {
     const odd = this.roundToOdd(sum, error)
     const result = this.rounded('single', odd)
     this.whenItMatters(toNearest, () => this.either(this.isNotZero(error), this.op('f64.ne', this.get(result), this.get(odd))))
+    return result
+  }
+
+  /**
+   * To nearest. A zero is exact where the addend is so large that the product's last bit cannot vanish, or a factor is zero. Whether
+   * another result is exact says the emulation, for as long as that matters.
+   */
+  private fusedByHost(a: Local, b: Local, c: Local): Local {
+    const result = this.host.temporary(F64)
+    emitRelaxedMultiplyAdd(this.body, this.get(a), this.get(b), this.get(c))
+    this.body.set(result)
+    const large = this.op('f64.gt', this.op('f64.abs', this.get(c)), this.number(RANGE.double.least))
+    const exactZero = this.both(this.isZero(result), this.either(large, this.either(this.isZero(a), this.isZero(b))))
+    this.leaveOutside('double', result, exactZero)
+    this.not(this.host.inexactAccrued)()
+    this.body.if(() => void this.fusedDouble(undefined, a, b, c))
     return result
   }
 

@@ -11,7 +11,7 @@ export type HostFormat = 'single' | 'double'
 export interface FloatHost {
   readonly body: FunctionBody
   /** The host's fused multiply-add is a single rounding, and may be used. */
-  readonly fused: boolean
+  readonly fuses: boolean
   temporary(type: ValueType): Local
   leaveIf(condition: Code): void
   /** Inexact is among the accrued exceptions already. */

@@ -9,7 +9,7 @@ import { F64, I32, I64 } from './opcodes.js'
 import type { Code } from './value-emitter.js'
 
 /** Bounds of |result| between which neither overflow nor underflow is near, and errors of products are exact. */
-const RANGE: Readonly<Record<HostFormat, { readonly least: number; readonly most: number }>> = {
+export const RANGE: Readonly<Record<HostFormat, { readonly least: number; readonly most: number }>> = {
   single: { least: 2 ** -125, most: 2 ** 126 },
   double: { least: 2 ** -900, most: 2 ** 1000 },
 }

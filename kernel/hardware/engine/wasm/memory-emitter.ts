@@ -121,6 +121,10 @@ export abstract class MemoryEmitter extends ValueEmitter {
   protected storeAt(place: Local, width: MemoryWidth, value: Code): void {
     this.effect = true
     this.body.get(place)
+    if (width === 8 && value.double !== undefined) {
+      this.body.get(value.double).memory('f64.store')
+      return
+    }
     value()
     this.body.memory(STORES[width])
   }
