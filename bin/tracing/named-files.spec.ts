@@ -52,11 +52,11 @@ describe('files named beside the inputs', () => {
   test('a baseline or facts that the schema does not know are refused with file and line', async () => {
     const digest = 'a'.repeat(64)
     for (const [parts, message] of [
-      [{ baseline: put('b.json', '{ "schema": "bulkhead.baseline/1",\n"sytem": "x" }') }, /b\.json:2: unknown key "sytem"/],
-      [{ baseline: put('b.json', `{ "schema": "bulkhead.baseline/1",\n"system": "${digest.slice(1)}" }`) }, /b\.json:2: /],
-      [{ baseline: put('b.json', `{ "system": "${digest}" }`) }, /key "schema" is missing/],
-      [{ run: put('f.json', '{ "digests":\n{ "system": "short" } }') }, /f\.json:2: /],
-      [{ run: put('f.json', '[]') }, /f\.json/],
+      [{ baseline: put('b1.json', '{ "schema": "bulkhead.baseline/1",\n"sytem": "x" }') }, /b1\.json:2: unknown key "sytem"/],
+      [{ baseline: put('b2.json', `{ "schema": "bulkhead.baseline/1",\n"system": "${digest.slice(1)}" }`) }, /b2\.json:2: /],
+      [{ baseline: put('b3.json', `{ "system": "${digest}" }`) }, /key "schema" is missing/],
+      [{ run: put('f1.json', '{ "digests":\n{ "system": "short" } }') }, /f1\.json:2: /],
+      [{ run: put('f2.json', '[]') }, /f2\.json/],
     ] as const)
       await assert.rejects(load(parts), refused(message))
   })
