@@ -50,7 +50,8 @@ export function runInLockStep(program: RandomProgram, { engines, seed, instructi
     const byCycle = random.once(3)
     const stop = advance(first, distance, byCycle)
     const done = first.hart(0).instret
-    const last = done >= instructions || !goesOn(stop)
+    // A hart may trap for ever without retiring anything.
+    const last = done >= instructions || comparison >= instructions || !goesOn(stop)
     const depth: Depth = last || comparison % MEMORY_EVERY === 0 ? 'memory' : comparison % CSRS_EVERY === 0 ? 'csrs' : 'registers'
     for (const { engine, machine } of others) {
       const otherStop = advance(machine, distance, byCycle)
@@ -63,7 +64,7 @@ export function runInLockStep(program: RandomProgram, { engines, seed, instructi
 }
 
 /** A WFI that nothing ends is stepped over, so that the program goes on. */
-function advance(machine: Machine, distance: number, byCycle: boolean): string {
+export function advance(machine: Machine, distance: number, byCycle: boolean): string {
   const hart = machine.hart(0)
   const untilCycle = hart.cycles + (byCycle ? distance : 8 * distance)
   const stop = machine.run(byCycle ? { untilCycle } : { maxInstructions: distance, untilCycle })
@@ -71,4 +72,5 @@ function advance(machine: Machine, distance: number, byCycle: boolean): string {
   return stop.kind
 }
 
-const goesOn = (stop: string): boolean => stop === 'idle' || stop.endsWith('-limit')
+/** The machine may run on after this stop. */
+export const goesOn = (stop: string): boolean => stop === 'idle' || stop.endsWith('-limit')

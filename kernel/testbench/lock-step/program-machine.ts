@@ -18,7 +18,7 @@ const HOSTED: HostedTable = {
 const nonMaskableHandlers = { interrupt: BigInt(RAM_BASE + M_HANDLER), exception: BigInt(RAM_BASE + M_HANDLER) }
 
 export function machineWith(program: RandomProgram, engine: EngineKind): Machine {
-  const { words, extensions } = program
+  const { words, extensions, start } = program
   const rom = bytesOf([encode('mret')])
   const machine = new Machine({ ramBytes: RAM_BYTES, rom, engine, hosted: HOSTED, extensions, nonMaskableHandlers })
   const hart = machine.hart(0)
@@ -28,7 +28,8 @@ export function machineWith(program: RandomProgram, engine: EngineKind): Machine
   program.registers.forEach((value, index) => hart.setX(index + 1, value))
   program.floats.forEach((value, index) => hart.setF(index, value))
   for (const { number, value } of program.csrs) hart.setCsr(number, value)
-  hart.pc = BigInt(RAM_BASE + PROGRAM)
+  hart.pc = start?.pc ?? BigInt(RAM_BASE + PROGRAM)
+  if (start !== undefined) hart.privilege = start.privilege
   return machine
 }
 

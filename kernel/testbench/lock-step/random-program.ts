@@ -2,6 +2,7 @@
  * A random program with its registers, CSRs, page tables and extensions around it: traps, changes of privilege, interrupts, stores to
  * code and to page tables, and, in short programs, loops that become hot.
  */
+import type { Privilege } from '../../common/hosted-port.js'
 import { encode } from '../../hardware/isa/encode.js'
 import type { OptionalExtension } from '../../hardware/machine.js'
 import { MOST_PROGRAM_BYTES } from './program-layout.js'
@@ -20,6 +21,8 @@ export interface RandomProgram {
   readonly csrs: readonly CsrValue[]
   readonly pageTables: readonly TableEntry[]
   readonly extensions: readonly OptionalExtension[]
+  /** At its first instruction in M-mode unless given. */
+  readonly start?: { readonly pc: bigint; readonly privilege: Privilege }
 }
 
 export interface ProgramShape {
