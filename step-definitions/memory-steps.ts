@@ -28,6 +28,22 @@ Then(
   },
 )
 
+for (const comparison of ['at-least', 'at-most'] as const)
+  Then(
+    `the double word at DATA+{int} of partition {string} is ${comparison.replace('-', ' ')} {number}`,
+    function (this: SystemWorld, offset: number, partition: string, expected: string) {
+      const observed = String(doubleWord(this, { kind: 'data', partition, offset, bytes: 8 }))
+      this.compare({
+        source: 'memory',
+        comparison,
+        what: `8 bytes at DATA+${offset} of partition ${partition}`,
+        expected,
+        observed,
+        partition,
+      })
+    },
+  )
+
 Then(
   'the text at DATA+{int} of partition {string} is {string}',
   function (this: SystemWorld, offset: number, partition: string, expected: string) {

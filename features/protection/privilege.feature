@@ -112,7 +112,7 @@ Feature: The kernel's own domain
 
       Examples:
         | number             |
-        | 4                  |
+        | 13                 |
         | 26                 |
         | 63                 |
         | 64                 |

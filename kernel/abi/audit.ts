@@ -25,6 +25,9 @@ export const AUDIT_EVENTS = [
   'HARDWARE_FAULT',
   'NUMERIC_ERROR',
   'ESCALATION',
+  'SCHEDULE_REQUEST',
+  'SCHEDULE_SWITCH',
+  'DEADLINE_MISSED',
 ] as const
 export type AuditEvent = (typeof AUDIT_EVENTS)[number]
 

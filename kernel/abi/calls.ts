@@ -25,7 +25,14 @@ const call = <const Name extends string>(
 
 export const CALLS = [
   call(0, 'yield', [], [], ['OK'], 'Gives up the rest of the present window.'),
-  call(1, 'time', [], ['now', 'window start', 'window end', 'frame'], ['OK'], 'Returns the present time and window in model cycles.'),
+  call(
+    1,
+    'time',
+    [],
+    ['now', 'window start', 'window end', 'frame', 'schedule'],
+    ['OK'],
+    'Returns the present time, window, frame and schedule, times in model cycles.',
+  ),
   call(
     2,
     'wait',
@@ -35,6 +42,15 @@ export const CALLS = [
     'Returns and clears the pending notification bits in mask, waiting for one until the absolute deadline.',
   ),
   call(3, 'notify', ['capability', 'bits'], [], ['OK', 'CAP', 'ARG'], 'Sets notification bits of the receiver that the capability names.'),
+  call(
+    4,
+    'sem_wait',
+    ['semaphore', 'deadline'],
+    [],
+    ['OK', 'CAP', 'STATE', 'TIMEOUT'],
+    'Takes a unit of a semaphore of the caller, waiting for one until the absolute deadline.',
+  ),
+  call(5, 'sem_post', ['semaphore'], [], ['OK', 'CAP', 'STATE', 'FULL'], 'Gives back a unit of a semaphore of the caller.'),
   call(
     6,
     'port_send',
@@ -52,6 +68,22 @@ export const CALLS = [
     'Copies one message from the port to the caller; a queuing port gives it up, a sampling port keeps it.',
   ),
   call(8, 'port_stat', ['capability'], ['messages', 'capacity', 'message size', 'overflows'], ['OK', 'CAP'], 'Reports the fill of a port.'),
+  call(
+    9,
+    'thr_ctl',
+    ['thread', 'operation', 'value', 'stack'],
+    [],
+    ['OK', 'CAP', 'ARG', 'STATE'],
+    'Starts (0), stops (1), suspends (2), resumes (3), prioritises (4), ends the period of (5) or replenishes (6) a thread of the caller.',
+  ),
+  call(
+    10,
+    'thr_stat',
+    ['thread'],
+    ['state', 'priority', 'deadline', 'suspended'],
+    ['OK', 'CAP'],
+    'Reports state, present priority, absolute deadline and suspension of a thread of the caller.',
+  ),
   call(
     11,
     'part_mode',
@@ -76,6 +108,14 @@ export const CALLS = [
     ['records', 'lost'],
     ['OK', 'PERM', 'ARG'],
     'Copies audit records from sequence number cursor on to the authorised reader.',
+  ),
+  call(
+    21,
+    'cfg_select',
+    ['schedule'],
+    [],
+    ['OK', 'PERM', 'ARG', 'STATE'],
+    'Selects the schedule that runs from the end of the present major frame on, for an authorised caller.',
   ),
   call(
     22,

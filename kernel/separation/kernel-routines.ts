@@ -13,6 +13,7 @@ import { decodeVector, VECTOR_HEADER_BYTES, vectorLength } from './config/vector
 import { kernelLayout, type KernelLayout } from './memory/kernel-layout.js'
 import { DIRECT_MAP, KernelIntegrityError, KernelMemory } from './memory/kernel-memory.js'
 import { failSecure, failure, type HaltReason } from './recovery/halt.js'
+import { timelines, type Timeline } from './scheduler/timeline.js'
 import { handleTrap } from './trap.js'
 
 export interface KernelPlatform {
@@ -26,6 +27,7 @@ export interface KernelPlatform {
 interface Constants {
   readonly configuration: Configuration
   readonly layout: KernelLayout
+  readonly timelines: readonly Timeline[]
 }
 
 const A0 = 10
@@ -86,7 +88,10 @@ function constantsOf({ readVector, amnesia }: KernelPlatform): () => Constants |
     if (kept !== undefined && !amnesia) return kept
     const length = vectorLength(readVector(VECTOR_HEADER_BYTES))
     const vector = length === undefined || length > LARGEST_VECTOR ? undefined : decodeVector(readVector(length))
-    kept = vector?.ok === true ? { configuration: vector.value, layout: kernelLayout(vector.value) } : undefined
+    kept =
+      vector?.ok === true
+        ? { configuration: vector.value, layout: kernelLayout(vector.value), timelines: timelines(vector.value) }
+        : undefined
     return kept
   }
 }

@@ -7,6 +7,7 @@ import { invariant } from '../common/errors.js'
 import type { HostedPort } from '../common/hosted-port.js'
 import type { Configuration, PartitionConfiguration } from './config/configuration.js'
 import type { KernelLayout } from './memory/kernel-layout.js'
+import type { Timeline } from './scheduler/timeline.js'
 import { requireIntact, type KernelMemory } from './memory/kernel-memory.js'
 import { ControlRecord, PartitionRecord, SYSTEM_STATES, type SystemState } from './memory/kernel-records.js'
 
@@ -15,6 +16,8 @@ export interface Kernel {
   readonly memory: KernelMemory
   readonly configuration: Configuration
   readonly layout: KernelLayout
+  /** Slots of each schedule. */
+  readonly timelines: readonly Timeline[]
   /** SHA-256 over the hosted kernel code, as the platform states it. */
   readonly hostedDigest: Uint8Array
 }
@@ -26,8 +29,6 @@ export const partitionRecord = (kernel: Kernel, partition: number) =>
 
 export const partitionOf = (kernel: Kernel, partition: number): PartitionConfiguration =>
   element(kernel.configuration.partitions, partition)
-
-export const contextOf = (kernel: Kernel, partition: number): number => element(kernel.layout.contexts, partition)
 
 /** An id that the configuration itself holds is in range: anything else is a defect. */
 export function element<T>(list: readonly T[], index: number): T {

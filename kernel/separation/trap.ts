@@ -9,6 +9,8 @@ import { dispatchCall } from './calls/dispatch-call.js'
 import { handleError } from './health/health-monitor.js'
 import type { Kernel } from './kernel.js'
 import { TRAP_CHARGE } from './scheduler/charges.js'
+import { presentSlot } from './scheduler/present-slot.js'
+import { threadContext, threadsOf, type ThreadId } from './threads/thread.js'
 import { dispatch } from './scheduler/dispatch.js'
 
 const SSTATUS = 0x100
@@ -32,24 +34,25 @@ export function handleTrap(kernel: Kernel): void {
   const cause = port.readCsr(SCAUSE) ?? 0n
   const fromKernel = ((port.readCsr(SSTATUS) ?? 0n) & SPP) !== 0n
   if (cause !== SUPERVISOR_TIMER) {
-    const partition = interruptedPartition(kernel)
+    const interrupted = interruptedThread(kernel)
     // Only the idle loop of the stub runs in S mode with interrupts on, and only its timer may trap.
-    if (fromKernel || partition === undefined || (cause & INTERRUPT) !== 0n)
+    if (fromKernel || interrupted === undefined || (cause & INTERRUPT) !== 0n)
       throw new KernelIntegrityError(`the kernel trapped: scause 0x${cause.toString(16)}`)
-    if (cause === ECALL_FROM_U) dispatchCall(kernel, partition)
+    if (cause === ECALL_FROM_U) dispatchCall(kernel, interrupted)
     else {
       const address = port.readCsr(STVAL) ?? 0n
-      handleError(kernel, { partition, error: errorOf(cause, address), detail: cause, address })
+      handleError(kernel, { ...interrupted, error: errorOf(cause, address), detail: cause, address })
     }
   }
   dispatch(kernel)
 }
 
-/** The partition whose context the stub saved into; the caller is never taken from a register of the caller. */
-function interruptedPartition({ port, memory, layout }: Kernel): number | undefined {
-  const context = Number(port.readCsr(SSCRATCH) ?? 0n)
-  const partition = layout.contexts.findIndex((address) => memory.kernelAddress(address) === context)
-  return partition < 0 ? undefined : partition
+/** The thread whose context the stub saved into; the caller is never taken from a register of the caller. */
+function interruptedThread(kernel: Kernel): ThreadId | undefined {
+  const { partition } = presentSlot(kernel)
+  if (partition === undefined) return undefined
+  const context = Number(kernel.port.readCsr(SSCRATCH) ?? 0n)
+  return threadsOf(kernel, partition).find((id) => kernel.memory.kernelAddress(threadContext(kernel, id)) === context)
 }
 
 function errorOf(cause: bigint, address: bigint): HealthError {

@@ -47,7 +47,7 @@ function partitionMap(configuration: Configuration, layout: KernelLayout, partit
     root: tables.root,
     sharedLeaves: tables.sharedLeaves,
     shared: sharedPlaces(configuration, partition),
-    context: layout.contexts[partition] ?? missing(partition),
+    context: layout.threads[partition]?.[0]?.context ?? missing(partition),
     mode: record + PartitionRecord.offsets.mode,
     restarts: record + PartitionRecord.offsets.restarts,
   }

@@ -50,6 +50,7 @@ const SSTATUS = 0x100
 const SUM = 1n << 18n
 const SEPC = 0x141
 const STVAL = 0x143
+const SSCRATCH = 0x140
 const A0 = 10
 const MOST_BOOT_INSTRUCTIONS = 10_000
 const BOOT_INPUT_ENTRY: Readonly<Record<BootInput, string>> = {
@@ -292,21 +293,23 @@ export class BulkheadSystem implements SystemUnderTest {
       const partition = this.map.partitions.find(({ root }) => root === rootOf(satp))?.name
       if (partition === undefined) return
       const hart = machine.hart(0)
+      const thread = hart.csr(SSCRATCH)
       const registers = (): readonly bigint[] => Array.from({ length: 32 }, (_, index) => hart.x(index))
       if (from === 'U' && cause !== undefined) {
-        this.recorder.trapped({ partition, cause, a7: hart.x(17), address: hart.csr(STVAL) })
-        this.model?.trap({ partition, cycle, cause, pc: hart.csr(SEPC), address: hart.csr(STVAL), registers: registers() })
+        this.recorder.trapped({ partition, thread, cause, pc: hart.csr(SEPC), a7: hart.x(17), address: hart.csr(STVAL) })
+        this.model?.trap({ partition, thread, cycle, cause, pc: hart.csr(SEPC), address: hart.csr(STVAL), registers: registers() })
       }
       if (to !== 'U') return
       this.model?.resume({
         partition,
+        thread,
         cycle,
         pc,
         registers: registers(),
         epoch: this.epoch(),
         userMemoryOpen: (hart.csr(SSTATUS) & SUM) !== 0n,
       })
-      this.recorder.continued(partition, pc, hart.x(10))
+      this.recorder.continued(partition, thread, pc, hart.x(10))
       this.noteWindow(partition, cycle)
     })
   }

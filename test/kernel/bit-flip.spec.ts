@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { BulkheadSystem } from '../../kernel/testbench/bulkhead-system.js'
 import { AUDIT_RECORD_BYTES } from '../../kernel/abi/audit.js'
-import { CONTEXT_BYTES, ControlRecord, PartitionRecord } from '../../kernel/separation/memory/kernel-records.js'
+import { CONTEXT_BYTES, ControlRecord, PartitionRecord, ThreadRecord } from '../../kernel/separation/memory/kernel-records.js'
 import { compileNamed } from '../../kernel/testbench/open-system.js'
 import { kernelLayout, portBytes } from '../../kernel/separation/memory/kernel-layout.js'
 import { busySystem, listedFlows, patternOf } from './busy-system.js'
@@ -139,7 +139,11 @@ function targets(name: string): Readonly<Record<string, readonly Extent[]>> {
   return {
     'control record': [{ address: layout.control, bytes: ControlRecord.bytes }],
     'partition records': layout.partitions.map((address) => ({ address, bytes: PartitionRecord.bytes })),
-    'saved contexts': [...layout.contexts, layout.idleContext].map((address) => ({ address, bytes: CONTEXT_BYTES })),
+    'saved contexts': [...layout.threads.flat().map(({ context }) => context), layout.idleContext].map((address) => ({
+      address,
+      bytes: CONTEXT_BYTES,
+    })),
+    'thread records': layout.threads.flat().map(({ record }) => ({ address: record, bytes: ThreadRecord.bytes })),
     ports: layout.ports.map((address, index) => ({ address, bytes: portBytes(configuration.ports[index]!) })),
     'audit trail': [{ address: layout.auditRing, bytes: configuration.audit.capacity * AUDIT_RECORD_BYTES }],
   }

@@ -37,7 +37,7 @@ function kernelWith(audit: Partial<AuditConfiguration>): Kernel & { readonly por
   }
   const port = new ArrayPort([LEAST_KERNEL_DATA])
   const layout = kernelLayout(configuration)
-  return { port, memory: new KernelMemory(port, 0), configuration, layout, hostedDigest: new Uint8Array(32) }
+  return { port, memory: new KernelMemory(port, 0), configuration, layout, timelines: [], hostedDigest: new Uint8Array(32) }
 }
 
 const EVENT: AuditEntry = { event: 'FLOW_DENIED', subject: 0 }

@@ -8,9 +8,12 @@ import type { Kernel } from '../kernel.js'
 /** a0 to a5 of the caller, as the trap saved them. */
 export interface CallArguments {
   readonly caller: number
+  /** Number of the thread that calls. */
+  readonly thread: number
   readonly a0: bigint
   readonly a1: bigint
   readonly a2: bigint
+  readonly a3: bigint
 }
 
 /** `values` go to a1 and on. `waits`: the caller's registers stay as they are until it is woken. */

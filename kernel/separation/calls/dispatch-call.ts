@@ -13,11 +13,15 @@ import { decodePortReceive } from '../ipc/port-receive.js'
 import { decodePortSend } from '../ipc/port-send.js'
 import { decodePortStatus } from '../ipc/port-status.js'
 import { decodeWait } from '../ipc/wait.js'
-import { contextOf, element, partitionOf, type Kernel } from '../kernel.js'
+import { element, partitionOf, type Kernel } from '../kernel.js'
 import { decodePartitionMode, decodePartitionStatus } from '../partitions/partition-control.js'
 import { decodeSelf } from '../partitions/self.js'
 import { decodeSystemControl } from '../recovery/system-control.js'
+import { decodeScheduleSelection } from '../scheduler/schedule-selection.js'
 import { decodeYield } from '../scheduler/yield.js'
+import { decodeSemaphorePost, decodeSemaphoreWait } from '../threads/semaphore.js'
+import { threadContext, type ThreadId } from '../threads/thread.js'
+import { decodeThreadControl, decodeThreadStatus } from '../threads/thread-control.js'
 import { decodeTime } from '../time/time-call.js'
 import { refuse, type CallArguments, type CallResult, type Decode, type Refusal } from './call.js'
 
@@ -29,10 +33,15 @@ const DECODERS: Readonly<Record<CallName, Decode>> = {
   port_send: decodePortSend,
   port_recv: decodePortReceive,
   port_stat: decodePortStatus,
+  sem_wait: decodeSemaphoreWait,
+  sem_post: decodeSemaphorePost,
+  thr_ctl: decodeThreadControl,
+  thr_stat: decodeThreadStatus,
   part_mode: decodePartitionMode,
   part_stat: decodePartitionStatus,
   hm_raise: decodeRaise,
   audit_read: decodeAuditRead,
+  cfg_select: decodeScheduleSelection,
   sys_ctl: decodeSystemControl,
   self: decodeSelf,
 }
@@ -41,16 +50,16 @@ const A0 = 10
 const A7 = 17
 const ECALL_BYTES = 4n
 
-export function dispatchCall(kernel: Kernel, caller: number): void {
+export function dispatchCall(kernel: Kernel, { partition: caller, thread }: ThreadId): void {
   const { memory } = kernel
-  const context = contextOf(kernel, caller)
+  const context = threadContext(kernel, { partition: caller, thread })
   const register = (index: number): bigint => memory.u64(context + 8 * index)
   memory.setU64(context, register(0) + ECALL_BYTES)
   const number = register(A7)
   const name = nameOf(number)
-  const call = { caller, a0: register(A0), a1: register(A0 + 1), a2: register(A0 + 2) }
+  const call = { caller, thread, a0: register(A0), a1: register(A0 + 1), a2: register(A0 + 2), a3: register(A0 + 3) }
   const decoded = name === undefined ? refuse('CALL') : DECODERS[name](kernel, call)
-  const result = typeof decoded === 'function' ? decoded() : refused(kernel, caller, number, name, decoded)
+  const result = typeof decoded === 'function' ? decoded() : refused(kernel, call, number, name, decoded)
   if (result.waits !== true) answer(kernel, context, result)
   if (name !== undefined && typeof decoded === 'function' && FLOWS.has(name)) {
     reportEvent(kernel, { event: 'FLOW_PERMITTED', subject: caller, object: objectOf(kernel, call), outcome: result.code, detail: number })
@@ -67,6 +76,7 @@ const DENIABLE: ReadonlySet<CallName> = new Set([
   'part_mode',
   'part_stat',
   'audit_read',
+  'cfg_select',
   'sys_ctl',
 ])
 
@@ -80,7 +90,7 @@ function nameOf(number: bigint): CallName | undefined {
 
 function refused(
   kernel: Kernel,
-  caller: number,
+  { caller, thread }: CallArguments,
   number: bigint,
   name: CallName | undefined,
   { refused: code, object }: Refusal,
@@ -88,7 +98,8 @@ function refused(
   const unauthorised = code === 'CAP' || code === 'PERM'
   const event = unauthorised && name !== undefined && DENIABLE.has(name) ? 'FLOW_DENIED' : 'CALL_REFUSED'
   reportEvent(kernel, { event, subject: caller, outcome: code, detail: number, ...(object === undefined ? {} : { object }) })
-  if (unauthorised || code === 'CALL') handleError(kernel, { partition: caller, error: 'ILLEGAL_REQUEST', detail: number, address: 0n })
+  if (unauthorised || code === 'CALL')
+    handleError(kernel, { partition: caller, thread, error: 'ILLEGAL_REQUEST', detail: number, address: 0n })
   return { code, values: [] }
 }
 

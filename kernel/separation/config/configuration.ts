@@ -4,6 +4,7 @@
  * Addresses physical, in bytes; times in model cycles; ids are indexes into the arrays here. SKPP FMT_MSA_EXP.3, FMT_MCD_EXP.1.
  */
 import type { HealthAction, HealthError } from '../../abi/health.js'
+import type { ThreadKind } from '../../abi/threads.js'
 import type { AuditEvent } from '../../abi/audit.js'
 
 export interface Configuration {
@@ -18,7 +19,10 @@ export interface Configuration {
   readonly notifications: readonly NotificationConfiguration[]
   /** Memory shared by several partitions, each with its own permission. */
   readonly sharedRegions: readonly SharedRegionConfiguration[]
+  /** Schedule 0. */
   readonly windows: readonly WindowConfiguration[]
+  /** Schedules 1 and on, of the same major frame. */
+  readonly schedules: readonly ScheduleConfiguration[]
   readonly audit: AuditConfiguration
 }
 
@@ -37,14 +41,38 @@ export interface PartitionConfiguration {
   readonly image: MemoryRange
   readonly capabilities: readonly Capability[]
   readonly health: HealthTable
+  /** Beside the main thread, by number from 1. */
+  readonly threads: readonly ThreadConfiguration[]
+  /** Of this partition alone, by number from 0. */
+  readonly semaphores: readonly SemaphoreConfiguration[]
   /** Restarts allowed since boot before a restart becomes IDLE. */
   readonly restartLimit: number
   /** Owns the UART's registers (mapped at DEVICE). */
   readonly console: boolean
   readonly readAudit: boolean
   readonly systemControl: readonly SystemOperation[]
+  readonly selectSchedule: boolean
   /** The one kind of partition that runs in maintenance mode. */
   readonly maintenance: boolean
+}
+
+export interface ThreadConfiguration {
+  readonly name: string
+  readonly kind: ThreadKind
+  /** Larger runs first. */
+  readonly priority: number
+  /** Of a periodic thread; the least time between starts of a sporadic one; else 0. */
+  readonly period: number
+  /** Cycles from its release by which it must be done; 0: none. */
+  readonly deadline: number
+}
+
+export interface SemaphoreConfiguration {
+  readonly name: string
+  readonly initial: number
+  readonly maximum: number
+  /** Priority of its holder at least; undefined: it has no holder. */
+  readonly ceiling: number | undefined
 }
 
 export type HealthTable = Readonly<Record<HealthError, HealthResponse>>
@@ -97,6 +125,13 @@ export interface WindowConfiguration {
   readonly partition: number
   readonly offset: number
   readonly length: number
+}
+
+export interface ScheduleConfiguration {
+  readonly name: string
+  /** The one to which errors switch. */
+  readonly fallback: boolean
+  readonly windows: readonly WindowConfiguration[]
 }
 
 export interface AuditConfiguration {

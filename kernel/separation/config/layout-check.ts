@@ -58,13 +58,17 @@ function placesRefusal({ partitions, sharedRegions }: Configuration): string | u
   return undefined
 }
 
-function windowsRefusal({ windows, majorFrame }: Configuration): string | undefined {
-  let free = 0
-  for (const { offset, length } of windows) {
-    if (length === 0 || offset < free) return `the window at ${offset} is empty, or begins before the one before it ends`
-    free = offset + length
+function windowsRefusal({ windows, schedules, majorFrame }: Configuration): string | undefined {
+  if (schedules.filter(({ fallback }) => fallback).length > 1) return 'two schedules are the fallback'
+  for (const schedule of [{ windows }, ...schedules]) {
+    let free = 0
+    for (const { offset, length } of schedule.windows) {
+      if (length === 0 || offset < free) return `the window at ${offset} is empty, or begins before the one before it ends`
+      free = offset + length
+    }
+    if (free > majorFrame) return 'a window ends after the major frame'
   }
-  return free > majorFrame ? 'a window ends after the major frame' : undefined
+  return undefined
 }
 
 function ownersRefusal({ partitions }: Configuration): string | undefined {

@@ -7,6 +7,7 @@ export const MOST_PORTS = 2048
 export const MOST_NOTIFICATIONS = 2048
 export const MOST_SHARED_REGIONS = 512
 export const MOST_WINDOWS = 4096
+export const MOST_SCHEDULES = 16
 export const MOST_ALARMS = 32
 export const MOST_FLOWS = MOST_PARTITIONS * (MOST_PARTITIONS - 1)
 /** Rules about ways through several partitions: each is a search of the graph. */
@@ -14,6 +15,11 @@ export const MOST_WAYS = 1024
 export const MOST_CAPABILITIES = 64
 export const MOST_QUEUED_MESSAGES = 256
 export const MOST_RESTARTS = 1_000_000
+
+/** The kernel looks at each of them in every trap of their partition. */
+export const MOST_THREADS = 8
+export const MOST_SEMAPHORES = 8
+export const MOST_UNITS = 0xffff
 
 /** Times of errors are kept for an escalation, so their number is bounded. */
 export const MOST_ESCALATION_ERRORS = 16

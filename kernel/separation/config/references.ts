@@ -3,7 +3,7 @@ import type { Configuration } from './configuration.js'
 
 /** One sentence about the first one, or undefined. */
 export function danglingReference(configuration: Configuration): string | undefined {
-  const { partitions, ports, notifications, sharedRegions, windows, audit } = configuration
+  const { partitions, ports, notifications, sharedRegions, windows, schedules, audit } = configuration
   const sizes = { port: ports.length, notification: notifications.length, partition: partitions.length }
   const isPartition = (id: number) => id < partitions.length
   for (const { name, capabilities } of partitions) {
@@ -15,7 +15,8 @@ export function danglingReference(configuration: Configuration): string | undefi
     if (!maps.every((map) => isPartition(map.partition))) return `shared region ${name} is mapped for no partition`
     if (!ascending(maps.map((map) => map.partition))) return `shared region ${name} is mapped out of order`
   }
-  if (!windows.every(({ partition }) => isPartition(partition))) return 'a window belongs to no partition'
+  const allWindows = [...windows, ...schedules.flatMap((schedule) => schedule.windows)]
+  if (!allWindows.every(({ partition }) => isPartition(partition))) return 'a window belongs to no partition'
   if (!audit.subjects.every(isPartition)) return 'an audited subject is no partition'
   if (!ascending(audit.subjects)) return 'audited subjects are out of order'
   for (const { action } of audit.alarms)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { AUDIT_EVENTS } from '../../abi/audit.js'
+import { THREAD_KINDS } from '../../abi/threads.js'
 import { HEALTH_ACTIONS } from '../../abi/health.js'
 import { PAGE_BYTES } from '../../common/units.js'
 import { partitionFrames } from '../memory/physical-map.js'
@@ -30,11 +31,24 @@ const health = fc.record({
   ILLEGAL_REQUEST: response,
   APPLICATION_ERROR: response,
   NUMERIC_ERROR: response,
+  DEADLINE_MISSED: response,
 })
 const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 4 })
 
 /** Enough for the largest of these configurations. */
 const KERNEL_DATA = { address: 0x8001_0000, bytes: 0x3f_0000 }
+
+const thread = fc.record({
+  name,
+  kind: fc.constantFrom(...THREAD_KINDS),
+  priority: fc.nat(255),
+  period: time,
+  deadline: time,
+})
+const units = fc.nat(0xffff)
+const semaphore = fc.record({ name, initial: units, maximum: units, ceiling: fc.option(fc.nat(255), { nil: undefined }) })
+
+const window = (id: fc.Arbitrary<number>) => fc.record({ partition: id, gap: fc.nat(1000), length: time })
 
 /** Sizes first, addresses from them in order: any such configuration keeps its partitions apart. */
 const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
@@ -66,9 +80,12 @@ const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
           pages: fc.record({ code: pages, data: pages }),
           capabilities: list(capability),
           health,
+          threads: list(thread),
+          semaphores: list(semaphore),
           restartLimit: fc.nat(1_000_000),
           readAudit: fc.boolean(),
           systemControl: fc.subarray([...SYSTEM_OPERATIONS]),
+          selectSchedule: fc.boolean(),
         }),
         { minLength: partitions, maxLength: partitions },
       ),
@@ -82,7 +99,9 @@ const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
       ),
       notifications: fc.array(fc.record({ name, receiver: id, mask: bits }), { minLength: notifications, maxLength: notifications }),
       shared: list(fc.record({ name, pages, users: fc.uniqueArray(id), write: fc.boolean() })),
-      windows: list(fc.record({ partition: id, gap: fc.nat(1000), length: time })),
+      windows: list(window(id)),
+      schedules: list(fc.record({ name, windows: list(window(id)) })),
+      fallback: fc.nat(4),
       audit: fc.record({
         capacity: fc.nat(4096),
         select: fc.subarray([...AUDIT_EVENTS]),
@@ -92,10 +111,17 @@ const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
       }),
     })
   })
-  .map(({ partitions, owners, shared, windows, ...rest }) => {
+  .map(({ partitions, owners, shared, windows, schedules, fallback, ...rest }) => {
+    const placed = (parts: typeof windows) => {
+      let cycle = 0
+      return parts.map(({ partition, gap, length }) => {
+        const offset = cycle + gap
+        cycle = offset + length
+        return { partition, offset, length }
+      })
+    }
     let address = partitionFrames({ kernelData: KERNEL_DATA })
     const take = (count: number) => ({ address: (address += count * PAGE_BYTES) - count * PAGE_BYTES, bytes: count * PAGE_BYTES })
-    let cycle = 0
     let at = 0x20_0000
     return {
       ...rest,
@@ -114,12 +140,9 @@ const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
         at += memory.bytes
         return { name, memory, maps: users.sort((a, b) => a - b).map((partition) => ({ partition, at: at - memory.bytes, write })) }
       }),
-      windows: windows.map(({ partition, gap, length }) => {
-        const offset = cycle + gap
-        cycle = offset + length
-        return { partition, offset, length }
-      }),
-      majorFrame: cycle + 1,
+      windows: placed(windows),
+      schedules: schedules.map((schedule, i) => ({ name: schedule.name, fallback: i === fallback, windows: placed(schedule.windows) })),
+      majorFrame: 2 ** 45,
     }
   })
   // Plain objects: fast-check's own have no prototype.
@@ -185,6 +208,14 @@ describe('The configuration vector', () => {
     ['kernel data where the vector is', (valid) => withKernelData(valid, 0x8000_1000, 0x3f_f000)],
     ['kernel data that ends before its records do', (valid) => withKernelData(valid, 0x8001_0000, 0x1000)],
     ['data that lies in the kernel', (valid) => withPartition(valid, { data: { address: 0x8001_0000, bytes: PAGE_BYTES } })],
+    [
+      'windows of another schedule that overlap',
+      (valid) => ({ ...valid, schedules: [{ name: 'other', fallback: false, windows: [window(0, 20), window(10, 20)] }] }),
+    ],
+    [
+      'two schedules to fall back on',
+      (valid) => ({ ...valid, schedules: ['one', 'two'].map((name) => ({ name, fallback: true, windows: [] })) }),
+    ],
     ['data that lies in code', (valid) => withPartition(valid, { data: valid.partitions[0]?.code ?? assert.fail() })],
     ['data beyond RAM', (valid) => withPartition(valid, { data: { address: 0x8400_0000, bytes: PAGE_BYTES } })],
     ['data inside a page', (valid) => withPartition(valid, { data: { address: 0x83ff_0800, bytes: PAGE_BYTES } })],
@@ -335,5 +366,5 @@ describe('The configuration vector', () => {
 
 function withoutReferences(configuration: Configuration): Configuration {
   const partitions = configuration.partitions.slice(0, 1).map((partition) => ({ ...partition, capabilities: [] }))
-  return { ...configuration, partitions, windows: [], audit: { ...configuration.audit, subjects: [], alarms: [] } }
+  return { ...configuration, partitions, windows: [], schedules: [], audit: { ...configuration.audit, subjects: [], alarms: [] } }
 }

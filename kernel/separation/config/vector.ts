@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { AUDIT_EVENTS } from '../../abi/audit.js'
 import { HEALTH_ACTIONS, HEALTH_ERRORS, type HealthAction } from '../../abi/health.js'
 import { MAX_MESSAGE_BYTES } from '../../abi/partition-memory.js'
+import { HIGHEST_PRIORITY, THREAD_KINDS } from '../../abi/threads.js'
 import { err, ok, type Result } from '../../common/result.js'
 import { ByteReader, ByteWriter } from './byte-stream.js'
 import { choice, type Codec, flag, list, name, optional, struct, subset, u32, u53, u64, union } from './codec.js'
@@ -22,8 +23,11 @@ import {
   type NotificationConfiguration,
   type PartitionConfiguration,
   type PortConfiguration,
+  type ScheduleConfiguration,
+  type SemaphoreConfiguration,
   type SharedRegionConfiguration,
   SYSTEM_OPERATIONS,
+  type ThreadConfiguration,
   type WindowConfiguration,
 } from './configuration.js'
 import { layoutRefusal } from './layout-check.js'
@@ -62,6 +66,11 @@ const capability = union<Capability>({
   partition: struct({ object: partitionId, control: flag }),
 })
 
+const priority = u32(HIGHEST_PRIORITY)
+const thread = struct<ThreadConfiguration>({ name: title, kind: choice(THREAD_KINDS), priority, period: u53, deadline: u53 })
+const units = u32(limits.MOST_UNITS)
+const semaphore = struct<SemaphoreConfiguration>({ name: title, initial: units, maximum: units, ceiling: optional(priority) })
+
 const partition = struct<PartitionConfiguration>({
   name: title,
   code: range,
@@ -69,12 +78,17 @@ const partition = struct<PartitionConfiguration>({
   image: range,
   capabilities: list(capability, limits.MOST_CAPABILITIES),
   health,
+  threads: list(thread, limits.MOST_THREADS),
+  semaphores: list(semaphore, limits.MOST_SEMAPHORES),
   restartLimit: u32(limits.MOST_RESTARTS),
   console: flag,
   readAudit: flag,
   systemControl: subset(SYSTEM_OPERATIONS),
+  selectSchedule: flag,
   maintenance: flag,
 })
+
+const windows = list(struct<WindowConfiguration>({ partition: partitionId, offset: u53, length: u53 }), limits.MOST_WINDOWS)
 
 const messageBytes = u32(MAX_MESSAGE_BYTES)
 const port = union<PortConfiguration>({
@@ -112,7 +126,8 @@ const content = struct<Configuration>({
     }),
     limits.MOST_SHARED_REGIONS,
   ),
-  windows: list(struct<WindowConfiguration>({ partition: partitionId, offset: u53, length: u53 }), limits.MOST_WINDOWS),
+  windows,
+  schedules: list(struct<ScheduleConfiguration>({ name: title, fallback: flag, windows }), limits.MOST_SCHEDULES - 1),
   audit: struct<AuditConfiguration>({
     capacity: u32(limits.MOST_AUDIT_RECORDS),
     select: subset(AUDIT_EVENTS),

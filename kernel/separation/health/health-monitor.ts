@@ -2,22 +2,17 @@
  * The health monitor: an error of a partition, looked up in that partition's table, answered with the configured action.
  * ARINC 653 Part 1, "Health Monitor"; SKPP FPT_FLS.1, FPT_RCV_EXP.2.
  */
-import { FAULTS, HEALTH_ERRORS, type HealthAction, type HealthError } from '../../abi/health.js'
+import { FAULTS, HEALTH_ERRORS, type HealthAction } from '../../abi/health.js'
 import { reportEvent } from '../audit/report-event.js'
 import { partitionOf, systemState, type Kernel } from '../kernel.js'
 import { restartPartition, stopPartition } from '../partitions/lifecycle.js'
 import { halt, resetModule } from '../recovery/halt.js'
 import { enterMaintenance } from '../recovery/maintenance.js'
+import { startHandler } from './error-handler.js'
+import { selectFallback } from '../scheduler/schedule-selection.js'
+import { stopThread } from '../threads/thread-life.js'
 import { escalated } from './escalation.js'
-
-export interface PartitionError {
-  readonly partition: number
-  readonly error: HealthError
-  /** Exception code or application code. */
-  readonly detail: bigint
-  /** Faulting address, where there is one. */
-  readonly address: bigint
-}
+import type { PartitionError } from './partition-error.js'
 
 type Answer = (kernel: Kernel, failed: PartitionError) => void
 
@@ -35,9 +30,17 @@ const restart =
 const ANSWER: Readonly<Record<HealthAction, Answer>> = {
   IGNORE: goOn,
   LOG: goOn,
+  HANDLER: (kernel, failed) => {
+    if (!startHandler(kernel, failed)) stopPartition(kernel, failed.partition)
+  },
+  STOP_PROCESS: stopThread,
   IDLE: (kernel, { partition }) => stopPartition(kernel, partition),
   COLD: restart('cold'),
   WARM: restart('warm'),
+  SWITCH_SCHEDULE: (kernel, failed) => {
+    goOn(kernel, failed)
+    selectFallback(kernel, failed.partition)
+  },
   MAINTENANCE: (kernel, { partition }) => {
     stopPartition(kernel, partition)
     // Nobody is left to maintain a system whose maintenance fails.

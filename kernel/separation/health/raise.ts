@@ -3,11 +3,11 @@ import { RAISABLE_ERRORS } from '../../abi/health.js'
 import { done, refuse, type Decode } from '../calls/call.js'
 import { handleError } from './health-monitor.js'
 
-export const decodeRaise: Decode = (kernel, { caller, a0: code, a1: number }) => {
+export const decodeRaise: Decode = (kernel, { caller, thread, a0: code, a1: number }) => {
   const error = number < BigInt(RAISABLE_ERRORS.length) ? RAISABLE_ERRORS[Number(number)] : undefined
   if (error === undefined) return refuse('ARG')
   return () => {
-    handleError(kernel, { partition: caller, error, detail: code, address: 0n })
+    handleError(kernel, { partition: caller, thread, error, detail: code, address: 0n })
     return done()
   }
 }

@@ -51,12 +51,19 @@ type Hart = Kernel & { readonly port: ArrayPort }
 function hart(): Hart {
   const port = new ArrayPort([LEAST_KERNEL_DATA, { address: DATA, bytes: 4096, user: true }])
   const memory = new KernelMemory(port, 0)
-  return { port, memory, configuration: CONFIGURATION, layout: kernelLayout(CONFIGURATION), hostedDigest: new Uint8Array(32) }
+  return {
+    port,
+    memory,
+    configuration: CONFIGURATION,
+    layout: kernelLayout(CONFIGURATION),
+    timelines: [],
+    hostedDigest: new Uint8Array(32),
+  }
 }
 
 /** The outcome's code, and what a1 and on would hold. */
 function call(kernel: Hart, decode: Decode, caller: number, a0: bigint, a1 = 0n, a2 = 0n): readonly [string, ...bigint[]] {
-  const decoded = decode(kernel, { caller, a0, a1, a2 })
+  const decoded = decode(kernel, { caller, thread: 0, a0, a1, a2, a3: 0n })
   if (typeof decoded !== 'function') return [decoded.refused]
   const { code, values } = decoded()
   return [code, ...values]

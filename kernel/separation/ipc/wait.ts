@@ -1,12 +1,15 @@
 /**
- * Waiting for notifications. Bits that are pending are returned and cleared; else the partition sleeps, in its own windows
+ * Waiting for notifications. Bits that are pending are returned and cleared; else the thread sleeps, in the windows of its partition
  * only, until a bit of its mask is set or its absolute deadline has come.
  */
-import { done, type Decode } from '../calls/call.js'
-import { contextOf, partitionRecord, type Kernel } from '../kernel.js'
 import { returnValue, type ReturnCode } from '../../abi/return-codes.js'
+import { done, type Decode } from '../calls/call.js'
+import { partitionRecord, type Kernel } from '../kernel.js'
+import { makeReady, makeWaiting, threadContext, threadRecord, type ThreadId } from '../threads/thread.js'
 
-export const decodeWait: Decode = (kernel, { caller, a0: mask, a1: deadline }) => {
+const A0 = 10
+
+export const decodeWait: Decode = (kernel, { caller, thread, a0: mask, a1: deadline }) => {
   const record = partitionRecord(kernel, caller)
   const bits = record.get('pending') & mask
   return () => {
@@ -14,24 +17,25 @@ export const decodeWait: Decode = (kernel, { caller, a0: mask, a1: deadline }) =
       record.set({ pending: record.get('pending') & ~bits })
       return done(bits)
     }
-    record.set({ waiting: 1, waitMask: mask, waitDeadline: deadline })
+    makeWaiting(kernel, { partition: caller, thread }, { reason: 'notification', mask, end: deadline })
     return { code: 'OK', values: [], waits: true }
   }
 }
 
-/** Wakes a waiting partition whose bit is set or whose deadline has come; its registers then hold the outcome of `wait`. */
-export function wakeIfDue(kernel: Kernel, partition: number): void {
-  const record = partitionRecord(kernel, partition)
-  if (record.get('waiting') === 0) return
-  const bits = record.get('pending') & record.get('waitMask')
-  if (bits !== 0n) wake(kernel, partition, 'OK', bits)
-  else if (BigInt(kernel.port.now()) >= record.get('waitDeadline')) wake(kernel, partition, 'TIMEOUT', 0n)
+/** Wakes a thread that waits for notifications if one of its bits is set, which is its then. */
+export function wakeByNotification(kernel: Kernel, id: ThreadId): boolean {
+  const record = partitionRecord(kernel, id.partition)
+  const bits = record.get('pending') & threadRecord(kernel, id).get('waitMask')
+  if (bits === 0n) return false
+  record.set({ pending: record.get('pending') & ~bits })
+  wake(kernel, id, 'OK', [bits])
+  return true
 }
 
-function wake(kernel: Kernel, partition: number, code: ReturnCode, bits: bigint): void {
-  const record = partitionRecord(kernel, partition)
-  record.set({ waiting: 0, pending: record.get('pending') & ~bits })
-  const context = contextOf(kernel, partition)
-  kernel.memory.setU64(context + 8 * 10, returnValue(code))
-  kernel.memory.setU64(context + 8 * 11, bits)
+/** The registers of the thread then hold the outcome of the call in which it waited. */
+export function wake(kernel: Kernel, id: ThreadId, code: ReturnCode, values: readonly bigint[]): void {
+  makeReady(kernel, id)
+  const context = threadContext(kernel, id)
+  kernel.memory.setU64(context + 8 * A0, returnValue(code))
+  values.forEach((value, index) => kernel.memory.setU64(context + 8 * (A0 + 1 + index), value))
 }

@@ -7,7 +7,7 @@ import { compileConfiguration } from '../config/compiler/compile.js'
 import type { AlarmRule, Configuration, PartitionConfiguration, PortConfiguration } from '../config/configuration.js'
 import { readSource } from '../config/source/system-source.js'
 import { kernelLayout, portBytes } from './kernel-layout.js'
-import { CONTEXT_BYTES, ControlRecord, PartitionRecord } from './kernel-records.js'
+import { CONTEXT_BYTES, ControlRecord, PartitionRecord, SemaphoreRecord, ThreadRecord } from './kernel-records.js'
 
 const ONE = compileConfiguration(
   readSource(
@@ -66,7 +66,15 @@ function extents(system: Configuration): readonly Extent[] {
   return [
     { what: 'control', address: layout.control, bytes: ControlRecord.bytes },
     ...layout.partitions.map((address, i) => ({ what: `partition ${i}`, address, bytes: PartitionRecord.bytes })),
-    ...layout.contexts.map((address, i) => ({ what: `context ${i}`, address, bytes: CONTEXT_BYTES })),
+    ...layout.threads.flatMap((threads, i) =>
+      threads.flatMap(({ context, record }, thread) => [
+        { what: `context ${thread} of ${i}`, address: context, bytes: CONTEXT_BYTES },
+        { what: `thread ${thread} of ${i}`, address: record, bytes: ThreadRecord.bytes },
+      ]),
+    ),
+    ...layout.semaphores.flatMap((semaphores, i) =>
+      semaphores.map((address, index) => ({ what: `semaphore ${index} of ${i}`, address, bytes: SemaphoreRecord.bytes })),
+    ),
     { what: 'idle context', address: layout.idleContext, bytes: CONTEXT_BYTES },
     ...layout.ports.map((address, i) => ({ what: `port ${i}`, address, bytes: portBytes(system.ports[i]!) })),
     { what: 'alarm counters', address: layout.alarmCounters, bytes: 4 * system.audit.alarms.length * system.partitions.length },

@@ -14,6 +14,8 @@ import {
   QueueRecord,
   QueueSlot,
   SamplingRecord,
+  SemaphoreRecord,
+  ThreadRecord,
 } from './kernel-records.js'
 
 /** Page-table pages of one partition: root, middle, and one leaf table each for private memory and for shared memory and devices. */
@@ -24,10 +26,18 @@ export interface PartitionTables {
   readonly sharedLeaves: number
 }
 
+/** Saved registers of a thread, and its record. */
+export interface ThreadPlace {
+  readonly context: number
+  readonly record: number
+}
+
 export interface KernelLayout {
   readonly control: number
   readonly partitions: readonly number[]
-  readonly contexts: readonly number[]
+  /** By partition and number of the thread. */
+  readonly threads: readonly (readonly ThreadPlace[])[]
+  readonly semaphores: readonly (readonly number[])[]
   readonly idleContext: number
   /** By partition and index of the error; 0: that error does not escalate. */
   readonly escalations: readonly (readonly number[])[]
@@ -58,7 +68,10 @@ export function kernelLayout(configuration: Configuration): KernelLayout {
   const layout = {
     control: take(ControlRecord.bytes, 64),
     partitions: partitions.map(() => take(PartitionRecord.bytes)),
-    contexts: partitions.map(() => take(CONTEXT_BYTES, 64)),
+    threads: partitions.map(({ threads }) =>
+      [undefined, ...threads].map(() => ({ context: take(CONTEXT_BYTES, 64), record: take(ThreadRecord.bytes) })),
+    ),
+    semaphores: partitions.map(({ semaphores }) => semaphores.map(() => take(SemaphoreRecord.bytes))),
     idleContext: take(CONTEXT_BYTES, 64),
     escalations: partitions.map(({ health }) =>
       HEALTH_ERRORS.map((error) => {

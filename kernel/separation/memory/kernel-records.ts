@@ -11,6 +11,11 @@ export const ControlRecord = record({
   slot: 'u32',
   frameStart: 'time',
   frame: 'time',
+  /** The schedule of the present frame, and of the next one. */
+  schedule: 'u32',
+  nextSchedule: 'u32',
+  /** Of the thread that became ready last: threads of one priority run in this order. */
+  order: 'time',
   /** Sequence number of the next audit record, of the oldest one kept, and how many were never recorded. */
   auditNext: 'time',
   auditOldest: 'time',
@@ -23,14 +28,38 @@ export const PartitionRecord = record({
   startMode: 'u32',
   /** Index of START_CONDITIONS. */
   startCondition: 'u32',
-  waiting: 'u32',
-  /** 1: gave up the rest of the present window. */
-  yielded: 'u32',
   restarts: 'u32',
-  waitMask: 'u64',
-  waitDeadline: 'u64',
   pending: 'u64',
 })
+
+/** What a waiting thread waits for. */
+export const WAIT_REASONS = ['notification', 'semaphore', 'release'] as const
+export type WaitReason = (typeof WAIT_REASONS)[number]
+
+export const ThreadRecord = record({
+  /** Index of THREAD_STATES. */
+  state: 'u32',
+  suspended: 'u32',
+  /** 1: gave up the rest of the present window. */
+  yielded: 'u32',
+  basePriority: 'u32',
+  order: 'time',
+  /** Index of WAIT_REASONS, the semaphore, the notification bits, and the absolute end of the wait. */
+  waitReason: 'u32',
+  waitObject: 'u32',
+  waitMask: 'u64',
+  waitEnd: 'u64',
+  /** Of a periodic or sporadic thread: when it was released last. */
+  released: 'time',
+  /** Absolute; 0: none is running. */
+  deadline: 'u64',
+  /** Of an error handler: where it starts; 0: it has not been set up. */
+  entry: 'u64',
+  stack: 'u64',
+})
+
+/** `holder`: number of the thread, and 1; 0: nobody. */
+export const SemaphoreRecord = record({ units: 'u32', holder: 'u32' })
 
 /**
  * When an error of one kind last happened to one partition: a ring of as many times as make an escalation, less one; before them this.

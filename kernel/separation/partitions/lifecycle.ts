@@ -5,8 +5,9 @@
 import { CODE } from '../../abi/partition-memory.js'
 import { PARTITION_MODES, START_CONDITIONS, type StartCondition } from '../../abi/partition-modes.js'
 import { reportEvent } from '../audit/report-event.js'
-import { contextOf, partitionMode, partitionOf, partitionRecord, setPartitionMode, type Kernel } from '../kernel.js'
-import { CONTEXT_BYTES } from '../memory/kernel-records.js'
+import { partitionMode, partitionOf, partitionRecord, setPartitionMode, type Kernel } from '../kernel.js'
+import { resetSemaphores } from '../threads/semaphore.js'
+import { resetThreads } from '../threads/thread-life.js'
 
 /** Runs in the partition's own window, so that its cost is the partition's. */
 export function startPartition(kernel: Kernel, partition: number): void {
@@ -14,10 +15,9 @@ export function startPartition(kernel: Kernel, partition: number): void {
   const startMode = PARTITION_MODES.indexOf(partitionMode(kernel, partition))
   kernel.memory.setBytes(code.address, kernel.memory.bytes(image.address, image.bytes))
   if (partitionMode(kernel, partition) !== 'warm') kernel.memory.setBytes(data.address, new Uint8Array(data.bytes))
-  const context = contextOf(kernel, partition)
-  kernel.memory.setBytes(context, new Uint8Array(CONTEXT_BYTES))
-  kernel.memory.setU64(context, BigInt(CODE))
-  partitionRecord(kernel, partition).set({ startMode, waiting: 0, yielded: 0, waitMask: 0n, waitDeadline: 0n })
+  resetThreads(kernel, partition, BigInt(CODE))
+  resetSemaphores(kernel, partition)
+  partitionRecord(kernel, partition).set({ startMode })
   setPartitionMode(kernel, partition, 'normal')
   reportEvent(kernel, { event: 'PARTITION_START', subject: partition, detail: BigInt(startMode) })
 }

@@ -21,5 +21,7 @@ export function capabilityOf<Kind extends Capability['kind']>(
 
 export const mayReadAudit = (kernel: Kernel, caller: number): boolean => partitionOf(kernel, caller).readAudit
 
+export const maySelectSchedule = (kernel: Kernel, caller: number): boolean => partitionOf(kernel, caller).selectSchedule
+
 export const mayControlSystem = (kernel: Kernel, caller: number, operation: SystemOperation): boolean =>
   partitionOf(kernel, caller).systemControl.includes(operation)

@@ -7,7 +7,7 @@ import { SYSTEM_OPERATIONS, type SystemOperation } from '../config/configuration
 import { systemState, type Kernel } from '../kernel.js'
 import { mayControlSystem } from '../policy/authority.js'
 import { SWITCH_RESERVE } from '../scheduler/charges.js'
-import { presentSlot } from '../scheduler/timeline.js'
+import { presentSlot } from '../scheduler/present-slot.js'
 import { halt, resetModule } from './halt.js'
 import { enterMaintenance, leaveMaintenance } from './maintenance.js'
 

@@ -6,14 +6,17 @@
 import { cycles } from '../../common/units.js'
 import { reportEvent, resetAlarms } from '../audit/report-event.js'
 import { checkPartition } from '../boot/isolation-check.js'
-import { wakeIfDue } from '../ipc/wait.js'
-import { contextOf, element, partitionMode, partitionOf, partitionRecord, systemState, type Kernel } from '../kernel.js'
+import { controlOf, element, partitionMode, partitionOf, systemState, type Kernel } from '../kernel.js'
 import { requireIntact } from '../memory/kernel-memory.js'
 import { satpOf } from '../memory/page-table-entry.js'
 import { startPartition } from '../partitions/lifecycle.js'
 import { halt } from '../recovery/halt.js'
+import { chooseThread } from '../threads/choose-thread.js'
+import { threadContext, threadRecord, threadsOf, type ThreadId } from '../threads/thread.js'
+import { nextInstant, serviceThreads } from '../threads/thread-time.js'
 import { RESUME_CYCLES, restartCharge, SWITCH_RESERVE } from './charges.js'
-import { advanceSlot, presentSlot } from './timeline.js'
+import { reportSwitch } from './schedule-selection.js'
+import { advanceSlot, presentSlot } from './present-slot.js'
 
 const SSTATUS = 0x100
 const SSCRATCH = 0x140
@@ -33,13 +36,17 @@ export function dispatch(kernel: Kernel): void {
     switchSlot(kernel)
     return
   }
-  const running = partition !== undefined && runnable(kernel, partition) ? partition : undefined
+  const running = partition === undefined ? undefined : runnable(kernel, partition)
   setTimer(kernel, partition, end)
   resume(kernel, running)
 }
 
 function switchSlot(kernel: Kernel): void {
-  if (advanceSlot(kernel)) resetAlarms(kernel)
+  const schedule = controlOf(kernel).get('schedule')
+  if (advanceSlot(kernel)) {
+    resetAlarms(kernel)
+    reportSwitch(kernel, schedule)
+  }
   enterSlot(kernel)
 }
 
@@ -48,7 +55,7 @@ export function enterSlot(kernel: Kernel, resumeCycles = RESUME_CYCLES): void {
   const { partition, start, end } = presentSlot(kernel)
   let first = start
   if (partition !== undefined && mayRunNow(kernel, partition)) {
-    partitionRecord(kernel, partition).set({ yielded: 0 })
+    for (const id of threadsOf(kernel, partition)) threadRecord(kernel, id).set({ yielded: 0 })
     if (!tablesAreIntact(kernel, partition)) {
       resume(kernel, undefined)
       return
@@ -61,7 +68,7 @@ export function enterSlot(kernel: Kernel, resumeCycles = RESUME_CYCLES): void {
       first = start + restartCharge(partitionOf(kernel, partition))
     }
   }
-  const running = partition !== undefined && runnable(kernel, partition) ? partition : undefined
+  const running = partition === undefined ? undefined : runnable(kernel, partition)
   setTimer(kernel, partition, end)
   resume(kernel, running)
   padTo(kernel, first - resumeCycles)
@@ -79,21 +86,22 @@ function mayRunNow(kernel: Kernel, partition: number): boolean {
   return systemState(kernel) === 'running' || (systemState(kernel) === 'maintenance' && partitionOf(kernel, partition).maintenance)
 }
 
-function runnable(kernel: Kernel, partition: number): boolean {
-  if (!mayRunNow(kernel, partition) || partitionMode(kernel, partition) !== 'normal') return false
-  wakeIfDue(kernel, partition)
-  const record = partitionRecord(kernel, partition)
-  return record.get('waiting') === 0 && record.get('yielded') === 0
+const isAtWork = (kernel: Kernel, partition: number): boolean =>
+  mayRunNow(kernel, partition) && partitionMode(kernel, partition) === 'normal'
+
+/** The thread that runs now; `undefined`: nobody of this partition does. */
+function runnable(kernel: Kernel, partition: number): ThreadId | undefined {
+  if (!isAtWork(kernel, partition)) return undefined
+  serviceThreads(kernel, partition)
+  // A missed deadline may have stopped the partition, or the module.
+  return isAtWork(kernel, partition) ? chooseThread(kernel, partition) : undefined
 }
 
-/** The next interrupt: the end of the window less the reserve, or the deadline the partition waits for inside it. */
+/** The next interrupt: the end of the window less the reserve, or what time does to a thread inside it. */
 function setTimer(kernel: Kernel, partition: number | undefined, end: number): void {
-  let next = BigInt(end - SWITCH_RESERVE)
-  if (partition !== undefined && partitionRecord(kernel, partition).get('waiting') === 1) {
-    const deadline = partitionRecord(kernel, partition).get('waitDeadline')
-    if (deadline < next) next = deadline
-  }
-  kernel.port.writeCsr(STIMECMP, next)
+  const window = BigInt(end - SWITCH_RESERVE)
+  const instant = partition !== undefined && isAtWork(kernel, partition) ? nextInstant(kernel, partition) : undefined
+  kernel.port.writeCsr(STIMECMP, instant !== undefined && instant < window ? instant : window)
 }
 
 function enterAddressSpace(kernel: Kernel, partition: number): void {
@@ -102,10 +110,10 @@ function enterAddressSpace(kernel: Kernel, partition: number): void {
 }
 
 /** `undefined`: the idle loop of the stub, in S mode with interrupts on. */
-function resume(kernel: Kernel, partition: number | undefined): void {
-  const context = partition === undefined ? kernel.layout.idleContext : contextOf(kernel, partition)
+function resume(kernel: Kernel, thread: ThreadId | undefined): void {
+  const context = thread === undefined ? kernel.layout.idleContext : threadContext(kernel, thread)
   const status = (kernel.port.readCsr(SSTATUS) ?? 0n) & ~SPP
-  kernel.port.writeCsr(SSTATUS, status | SPIE | (partition === undefined ? SPP : 0n))
+  kernel.port.writeCsr(SSTATUS, status | SPIE | (thread === undefined ? SPP : 0n))
   kernel.port.writeCsr(SSCRATCH, BigInt(kernel.memory.kernelAddress(context)))
 }
 

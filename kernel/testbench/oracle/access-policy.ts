@@ -34,13 +34,23 @@ export interface SubjectPolicy {
   readonly idle: boolean
   readonly maintenance: boolean
   readonly restartLimit: number
+  /** By number from 1; numbers of semaphores begin with 0. */
+  readonly threads: readonly { readonly kind?: string; readonly deadline?: number }[]
+  readonly semaphores: readonly unknown[]
   readonly health: Readonly<Record<string, HealthPolicy>>
   readonly authority: {
     readonly readAudit: boolean
     readonly system: readonly string[]
+    readonly selectSchedule: boolean
     readonly control: readonly string[]
     readonly observe: readonly string[]
   }
+}
+
+export interface WindowPolicy {
+  readonly partition: string
+  readonly at: number
+  readonly length: number
 }
 
 export interface AccessPolicy {
@@ -48,7 +58,7 @@ export interface AccessPolicy {
   readonly subjects: readonly SubjectPolicy[]
   readonly ports: readonly PortPolicy[]
   readonly notifications: readonly NotificationPolicy[]
-  readonly schedule: readonly { readonly partition: string; readonly at: number; readonly length: number }[]
+  readonly schedules: readonly { readonly fallback: boolean; readonly windows: readonly WindowPolicy[] }[]
   /** Bits that an alarm sets, by receiver; whether an alarm stops subjects. */
   readonly alarmBits: ReadonlyMap<string, bigint>
   readonly alarmsStop: boolean
@@ -70,7 +80,8 @@ interface WrittenPolicy {
   })[]
   readonly ports?: readonly (Partial<PortPolicy> & Pick<PortPolicy, 'name' | 'kind' | 'message' | 'from' | 'to'>)[]
   readonly notifications?: readonly (Omit<NotificationPolicy, 'bits'> & { readonly bits: Bits })[]
-  readonly schedule: AccessPolicy['schedule']
+  readonly schedule: readonly WindowPolicy[]
+  readonly schedules?: readonly { readonly fallback?: boolean; readonly windows: readonly WindowPolicy[] }[]
   readonly audit?: { readonly alarms?: readonly { readonly action: string | { readonly notify: string; readonly bits: Bits } }[] }
 }
 
@@ -80,13 +91,14 @@ const DEFAULT_HEALTH: Readonly<Record<string, string | HealthPolicy>> = {
   ILLEGAL_INSTRUCTION: 'IDLE',
   HARDWARE_FAULT: 'IDLE',
   NUMERIC_ERROR: 'IDLE',
+  DEADLINE_MISSED: 'IDLE',
   ILLEGAL_REQUEST: 'LOG',
   APPLICATION_ERROR: 'LOG',
 }
 
 /** The text has passed the compiler before: it is of the right shape. */
 export function readAccessPolicy(text: string): AccessPolicy {
-  const { majorFrame, partitions, ports = [], notifications: written = [], schedule, audit } = parse(text) as WrittenPolicy
+  const { majorFrame, partitions, ports = [], notifications: written = [], schedule, schedules = [], audit } = parse(text) as WrittenPolicy
   const notifications = written.map((one) => ({ ...one, bits: BigInt(one.bits) }))
   const actions = (audit?.alarms ?? []).map(({ action }) => action)
   const alarmBits = new Map<string, bigint>()
@@ -100,18 +112,18 @@ export function readAccessPolicy(text: string): AccessPolicy {
     subjects: partitions.map(subject),
     ports: ports.map((port) => ({ refresh: 0, depth: 0, ...port })),
     notifications,
-    schedule,
+    schedules: [{ windows: schedule }, ...schedules].map((one) => ({ fallback: false, ...one })),
     alarmBits,
     alarmsStop: actions.includes('stop'),
   }
 }
 
 function subject(written: WrittenPolicy['partitions'][number]): SubjectPolicy {
-  const { name, idle = false, maintenance = false, restartLimit = 0, authority } = written
+  const { name, idle = false, maintenance = false, restartLimit = 0, threads = [], semaphores = [], authority } = written
   const answers = Object.entries({ ...DEFAULT_HEALTH, ...written.health })
   const health = Object.fromEntries(answers.map(([error, answer]) => [error, typeof answer === 'string' ? { action: answer } : answer]))
-  const none = { readAudit: false, system: [], control: [], observe: [] }
-  return { name, idle, maintenance, restartLimit, health, authority: { ...none, ...authority } }
+  const none = { readAudit: false, system: [], selectSchedule: false, control: [], observe: [] }
+  return { name, idle, maintenance, restartLimit, threads, semaphores, health, authority: { ...none, ...authority } }
 }
 
 export function slotsOf({ ports, notifications, subjects }: AccessPolicy, { name, authority }: SubjectPolicy): readonly Slot[] {

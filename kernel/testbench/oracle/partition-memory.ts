@@ -2,7 +2,7 @@
  * Memory as one partition sees it, through the page tables that lie in memory: the oracle's own walk. RISC-V Privileged, "Sv39":
  * V bit 0, R 1, W 2, X 3, U 4, PPN bits 53:10; 4 KiB pages at level 0.
  */
-import type { PartitionMemory } from './policy-model/transition.js'
+import type { PartitionMemory } from './transition.js'
 import { word64, type RawMemory } from './raw-memory.js'
 import type { PartitionMap, SystemMap } from './system-map.js'
 

@@ -16,9 +16,17 @@ import {
   type MemoryRange,
   type PartitionConfiguration,
   type PortConfiguration,
+  type WindowConfiguration,
   SYSTEM_OPERATIONS,
 } from '../configuration.js'
-import { readSource, type AlarmSource, type PortSource, type SourceFile, type SystemSource } from '../source/system-source.js'
+import {
+  readSource,
+  type AlarmSource,
+  type PortSource,
+  type SourceFile,
+  type SystemSource,
+  type WindowSource,
+} from '../source/system-source.js'
 import { findingsInConfiguration, findingsInSource } from '../validators/check.js'
 import { configurationDigest, encodeVector } from '../vector.js'
 
@@ -63,6 +71,11 @@ export function analyse(source: SourceFile): Analysis {
 /** The source's references hold: validators have looked at each. */
 function translate(system: SystemSource, kernelData: MemoryRange): Configuration {
   const partition = indexIn(system.partitions)
+  const window = ({ partition: owner, at, length }: WindowSource): WindowConfiguration => ({
+    partition: partition(owner),
+    offset: at,
+    length,
+  })
   const frames = assignFrames(system, partitionFrames({ kernelData }))
   const capabilities = capabilitiesOf(system)
   const places = assignShared(system.shared)
@@ -76,17 +89,20 @@ function translate(system: SystemSource, kernelData: MemoryRange): Configuration
       const memory = frames.partitions[index]
       const held = capabilities[index]
       invariant(memory !== undefined && held !== undefined, 'every partition has frames and capabilities')
-      const { name, health, restartLimit, console, maintenance, authority } = source
+      const { name, health, threads, semaphores, restartLimit, console, maintenance, authority } = source
       const systemControl = SYSTEM_OPERATIONS.filter((operation) => authority.system.includes(operation))
       return {
         name,
         ...memory,
         capabilities: held,
         health,
+        threads,
+        semaphores,
         restartLimit,
         console,
         readAudit: authority.readAudit,
         systemControl,
+        selectSchedule: authority.selectSchedule,
         maintenance,
       }
     }),
@@ -102,7 +118,8 @@ function translate(system: SystemSource, kernelData: MemoryRange): Configuration
       ]
       return { name, memory, maps: maps.sort((a, b) => a.partition - b.partition) }
     }),
-    windows: system.schedule.map(({ partition: owner, at, length }) => ({ partition: partition(owner), offset: at, length })),
+    windows: system.schedule.map(window),
+    schedules: system.schedules.map(({ name, fallback, windows }) => ({ name, fallback, windows: windows.map(window) })),
     audit: translateAudit(system),
   }
 }

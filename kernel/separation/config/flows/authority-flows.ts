@@ -26,11 +26,14 @@ function partitionFlows({ partitions }: Configuration): readonly Flow[] {
 
 function moduleFlows({ partitions }: Configuration): readonly Flow[] {
   const everyone = partitions.map((_, id) => id)
-  return partitions.flatMap(({ name, systemControl }, holder) =>
-    NOTICED.some((operation) => systemControl.includes(operation))
-      ? flowsBetween([holder], everyone, { kind: 'system-control', object: holder, label: `system control by ${name}` })
-      : [],
-  )
+  return partitions.flatMap(({ name, systemControl, selectSchedule }, holder) => {
+    const flow = (kind: 'system-control' | 'schedule-choice', label: string) =>
+      flowsBetween([holder], everyone, { kind, object: holder, label })
+    return [
+      ...(NOTICED.some((operation) => systemControl.includes(operation)) ? flow('system-control', `system control by ${name}`) : []),
+      ...(selectSchedule ? flow('schedule-choice', `schedule selected by ${name}`) : []),
+    ]
+  })
 }
 
 /**

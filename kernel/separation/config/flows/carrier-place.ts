@@ -16,6 +16,7 @@ export function placeOfCarrier({ kind, object }: FlowCarrier): Path {
     case 'control':
     case 'observation':
     case 'system-control':
+    case 'schedule-choice':
     case 'audit-reading':
     case 'audit-release':
       return ['partitions', object, 'authority']

@@ -31,6 +31,8 @@ export function carrierText(configuration: Configuration, { from, to }: FlowEdge
       return `${label}: ${name(to)} reads mode and restarts of ${name(from)} by ${over(to, from)}`
     case 'system-control':
       return `${label}: ${name(from)} may call for ${configuration.partitions[from]?.systemControl.join(', ') ?? ''}, which ${name(to)} notices`
+    case 'schedule-choice':
+      return `${label}: ${name(from)} selects when ${name(to)} runs`
     case 'audit-reading':
       return `${label}: what ${name(from)} does is recorded, and ${name(to)} reads it`
     case 'audit-release':

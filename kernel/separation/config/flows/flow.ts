@@ -8,6 +8,7 @@ export type FlowKind =
   | 'control'
   | 'observation'
   | 'system-control'
+  | 'schedule-choice'
   | 'audit-reading'
   | 'audit-release'
   | 'alarm'

@@ -9,6 +9,7 @@ const MEANING: Readonly<Record<HealthError, string>> = {
   HARDWARE_FAULT: 'An access that the address space grants and the hardware refuses. Default IDLE.',
   ILLEGAL_REQUEST: 'A call the kernel refuses for lack of authority. Default LOG.',
   APPLICATION_ERROR: 'What the partition reports of itself by hm_raise. Default LOG.',
+  DEADLINE_MISSED: 'A thread that is not done by its deadline. Default IDLE.',
   NUMERIC_ERROR: 'A numeric error that the partition reports of itself by hm_raise. Default IDLE.',
 }
 
@@ -33,7 +34,7 @@ export const HEALTH_ANSWERS: Readonly<Record<string, Schema>> = {
   healthAction: {
     enum: HEALTH_ACTIONS,
     description:
-      'IGNORE leaves no record; LOG goes on where that is possible; IDLE stops the partition; COLD and WARM start it anew, without and with its data; MAINTENANCE, RESTART_MODULE and HALT reach the module.',
+      'IGNORE leaves no record; LOG goes on where that is possible; HANDLER starts the error handler of the partition; STOP_PROCESS stops the thread that failed; IDLE stops the partition; COLD and WARM start it anew, without and with its data; SWITCH_SCHEDULE, MAINTENANCE, RESTART_MODULE and HALT reach the module.',
   },
   healthAnswer: {
     description: 'An action, or an action and when it escalates.',

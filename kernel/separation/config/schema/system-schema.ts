@@ -9,7 +9,7 @@ import { form, record, type Schema } from './json-schema.js'
 import { PARTITION } from './partition-schema.js'
 import { POLICY } from './policy-schema.js'
 import { QUANTITIES } from './quantities.js'
-import { SCHEDULE } from './schedule-schema.js'
+import { SCHEDULE, SCHEDULES } from './schedule-schema.js'
 
 /** Where people find it. */
 export const SYSTEM_SCHEMA_FILE = 'kernel/separation/config/schema/system.schema.json'
@@ -33,6 +33,7 @@ const MEMBERS: Readonly<Record<string, Schema>> = {
   },
   ...COMMUNICATION_MEMBERS,
   schedule: SCHEDULE,
+  schedules: SCHEDULES,
   audit: form('audit', 'What is recorded of the system, and what raises an alarm.'),
   policy: POLICY,
 }

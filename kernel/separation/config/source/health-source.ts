@@ -15,6 +15,7 @@ export const DEFAULT_HEALTH: Readonly<Record<HealthError, HealthAction>> = {
   ILLEGAL_REQUEST: 'LOG',
   APPLICATION_ERROR: 'LOG',
   NUMERIC_ERROR: 'IDLE',
+  DEADLINE_MISSED: 'IDLE',
 }
 
 export function healthTable(written: WrittenHealth): HealthTable {

@@ -97,7 +97,7 @@ describe('The schema of a configuration', () => {
       'an unknown health action',
       SMALLEST.replace('data: 4 KiB', 'data: 4 KiB\n    health: { MEMORY_VIOLATION: RETRY }'),
       9,
-      /use one of IGNORE, LOG, IDLE, COLD, WARM, MAINTENANCE, RESTART_MODULE, HALT/,
+      /use one of IGNORE, LOG, HANDLER, STOP_PROCESS, IDLE, COLD, WARM, SWITCH_SCHEDULE, MAINTENANCE, RESTART_MODULE, HALT/,
     ],
     ['an unknown health error', SMALLEST.replace('data: 4 KiB', 'data: 4 KiB\n    health: { POWER: IDLE }'), 9, /unknown key "POWER"/],
     [
@@ -147,7 +147,7 @@ describe('What is left out of a configuration', () => {
 
   test('denies: no ports, no notifications, no shared memory, no flows, no authority', () => {
     assert.deepEqual([system.ports, system.notifications, system.shared, system.policy.flows], [[], [], [], []])
-    assert.deepEqual(system.partitions[0]?.authority, { readAudit: false, system: [], control: [], observe: [] })
+    assert.deepEqual(system.partitions[0]?.authority, { readAudit: false, system: [], selectSchedule: false, control: [], observe: [] })
     assert.equal(system.partitions[0].console, false)
   })
 

@@ -4,9 +4,10 @@
  */
 import type { AuditEvent } from '../../../abi/audit.js'
 import { AUDIT_EVENTS } from '../../../abi/audit.js'
-import type { HealthTable, SystemOperation } from '../configuration.js'
+import type { HealthTable, SemaphoreConfiguration, SystemOperation, ThreadConfiguration } from '../configuration.js'
 import type { Right } from '../flows/grants.js'
 import { healthTable, type WrittenHealth } from './health-source.js'
+import { semaphore, thread, type WrittenSemaphore, type WrittenThread } from './thread-source.js'
 import { ConfigurationError, type Finding } from './configuration-error.js'
 import { type BitsText, bitsOf, bytesOf, type SizeText } from './quantity.js'
 import { schemaViolations } from './schema-violation.js'
@@ -22,6 +23,8 @@ export interface SystemSource {
   readonly notifications: readonly NotificationSource[]
   readonly shared: readonly SharedSource[]
   readonly schedule: readonly WindowSource[]
+  /** Further ones, beside `schedule`. */
+  readonly schedules: readonly ScheduleSource[]
   readonly audit: AuditSource
   readonly policy: PolicySource
 }
@@ -31,6 +34,8 @@ export interface PartitionSource {
   readonly code: number
   readonly data: number
   readonly health: HealthTable
+  readonly threads: readonly ThreadConfiguration[]
+  readonly semaphores: readonly SemaphoreConfiguration[]
   readonly restartLimit: number
   readonly console: boolean
   readonly maintenance: boolean
@@ -39,6 +44,7 @@ export interface PartitionSource {
   readonly authority: {
     readonly readAudit: boolean
     readonly system: readonly SystemOperation[]
+    readonly selectSchedule: boolean
     readonly control: readonly string[]
     readonly observe: readonly string[]
   }
@@ -68,6 +74,12 @@ export interface WindowSource {
   readonly partition: string
   readonly at: number
   readonly length: number
+}
+
+export interface ScheduleSource {
+  readonly name: string
+  readonly fallback: boolean
+  readonly windows: readonly WindowSource[]
 }
 
 export interface FlowSource {
@@ -127,6 +139,7 @@ export function readSource(file: string, text: string): SourceFile {
 /** What the schema lets through: sizes and bits still as text, defaults still absent. */
 interface WrittenSystem extends Pick<SystemSource, 'system' | 'revision' | 'majorFrame' | 'schedule'> {
   readonly memory: SizeText
+  readonly schedules?: readonly (Omit<ScheduleSource, 'fallback'> & { readonly fallback?: boolean })[]
   readonly partitions: readonly WrittenPartition[]
   readonly ports?: readonly PortSource[]
   readonly notifications?: readonly (Omit<NotificationSource, 'bits'> & { readonly bits: BitsText })[]
@@ -135,11 +148,15 @@ interface WrittenSystem extends Pick<SystemSource, 'system' | 'revision' | 'majo
   readonly policy?: Partial<SystemSource['policy']>
 }
 
-interface WrittenPartition extends Partial<Omit<PartitionSource, 'name' | 'code' | 'data' | 'health' | 'authority'>> {
+interface WrittenPartition extends Partial<
+  Omit<PartitionSource, 'name' | 'code' | 'data' | 'health' | 'threads' | 'semaphores' | 'authority'>
+> {
   readonly name: string
   readonly code: SizeText
   readonly data: SizeText
   readonly health?: WrittenHealth
+  readonly threads?: readonly WrittenThread[]
+  readonly semaphores?: readonly WrittenSemaphore[]
   readonly authority?: Partial<PartitionSource['authority']>
 }
 
@@ -151,7 +168,7 @@ interface WrittenAudit extends Partial<Omit<AuditSource, 'select' | 'subjects' |
   })[]
 }
 
-const DEFAULT_AUTHORITY: PartitionSource['authority'] = { readAudit: false, system: [], control: [], observe: [] }
+const DEFAULT_AUTHORITY: PartitionSource['authority'] = { readAudit: false, system: [], selectSchedule: false, control: [], observe: [] }
 const DEFAULT_RECORDS = 64
 
 function withDefaults(written: WrittenSystem): SystemSource {
@@ -166,6 +183,7 @@ function withDefaults(written: WrittenSystem): SystemSource {
     notifications: notifications.map((notification) => ({ ...notification, bits: bitsOf(notification.bits) })),
     shared: shared.map((region) => ({ ...region, size: bytesOf(region.size) })),
     schedule,
+    schedules: (written.schedules ?? []).map((further) => ({ fallback: false, ...further })),
     audit: auditWithDefaults(written.audit ?? {}, written.partitions),
     policy: { flows: [], mustPass: [], never: [], ...policy },
   }
@@ -174,8 +192,22 @@ function withDefaults(written: WrittenSystem): SystemSource {
 function partitionWithDefaults(written: WrittenPartition): PartitionSource {
   const { name, restartLimit = 0, console = false, maintenance = false, idle = false } = written
   const health = healthTable(written.health ?? {})
+  const threads = (written.threads ?? []).map(thread)
+  const semaphores = (written.semaphores ?? []).map(semaphore)
   const authority = { ...DEFAULT_AUTHORITY, ...written.authority }
-  return { name, code: bytesOf(written.code), data: bytesOf(written.data), health, restartLimit, console, maintenance, idle, authority }
+  return {
+    name,
+    code: bytesOf(written.code),
+    data: bytesOf(written.data),
+    health,
+    threads,
+    semaphores,
+    restartLimit,
+    console,
+    maintenance,
+    idle,
+    authority,
+  }
 }
 
 function auditWithDefaults(written: WrittenAudit, partitions: readonly WrittenPartition[]): AuditSource {

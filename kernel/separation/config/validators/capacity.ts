@@ -13,13 +13,19 @@ export const objectCounts: SourceValidator = {
   enforced: 'boot',
   states: 'No kind of object is more numerous than the tables of the kernel hold.',
   remedy: 'combine some of them',
-  *check({ partitions, ports, notifications, shared, schedule, audit, policy }) {
+  *check({ partitions, ports, notifications, shared, schedule, schedules, audit, policy }) {
     const counts: readonly (readonly [Path, number, number])[] = [
       [['partitions'], partitions.length, limits.MOST_PARTITIONS],
       [['ports'], ports.length, limits.MOST_PORTS],
       [['notifications'], notifications.length, limits.MOST_NOTIFICATIONS],
       [['shared'], shared.length, limits.MOST_SHARED_REGIONS],
       [['schedule'], schedule.length, limits.MOST_WINDOWS],
+      [['schedules'], schedules.length, limits.MOST_SCHEDULES - 1],
+      ...schedules.map(({ windows }, i) => [['schedules', i, 'windows'], windows.length, limits.MOST_WINDOWS] as const),
+      ...partitions.flatMap(({ threads, semaphores }, i): readonly (readonly [Path, number, number])[] => [
+        [['partitions', i, 'threads'], threads.length, limits.MOST_THREADS],
+        [['partitions', i, 'semaphores'], semaphores.length, limits.MOST_SEMAPHORES],
+      ]),
       [['audit', 'alarms'], audit.alarms.length, limits.MOST_ALARMS],
       [['policy', 'flows'], policy.flows.length, limits.MOST_FLOWS],
       [['policy', 'mustPass'], policy.mustPass.length, limits.MOST_WAYS],

@@ -35,7 +35,9 @@ export const healthModule: SourceValidator = {
     for (const [i, { name, health, authority }] of partitions.entries())
       for (const { error, action } of answers(health)) {
         const operation = OPERATION[action]
-        if (operation !== undefined && !authority.system.includes(operation))
+        const mayNot =
+          operation === undefined ? action === 'SWITCH_SCHEDULE' && !authority.selectSchedule : !authority.system.includes(operation)
+        if (mayNot)
           yield { path: ['partitions', i, 'health', error], what: `${error} of ${name} leads to ${action}, which ${name} may not call for` }
       }
   },
@@ -70,7 +72,7 @@ export const healthEscalation: SourceValidator = {
   },
 }
 
-const SEVERITY = { nobody: 0, partition: 1, module: 2 } as const
+const SEVERITY = { nobody: 0, process: 1, partition: 2, module: 3 } as const
 
 export const healthSeverity: SourceValidator = {
   name: 'health-severity',

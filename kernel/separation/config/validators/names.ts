@@ -8,8 +8,14 @@ import type { SourceValidator } from './validator.js'
 const FORM = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 function namesOf(system: SystemSource): readonly { readonly name: string; readonly path: Path }[] {
-  const groups = ['partitions', 'ports', 'notifications', 'shared'] as const
-  return groups.flatMap((group) => system[group].map(({ name }, i) => ({ name, path: [group, i, 'name'] })))
+  const groups = ['partitions', 'ports', 'notifications', 'shared', 'schedules'] as const
+  const named = groups.flatMap((group) => system[group].map(({ name }, i) => ({ name, path: [group, i, 'name'] })))
+  const within = system.partitions.flatMap((partition, i) =>
+    (['threads', 'semaphores'] as const).flatMap((group) =>
+      partition[group].map(({ name }, k) => ({ name, path: ['partitions', i, group, k, 'name'] })),
+    ),
+  )
+  return [...named, ...within]
 }
 
 export const nameForm: SourceValidator = {

@@ -14,7 +14,9 @@ import * as names from './names.js'
 import * as notifications from './notifications.js'
 import * as ports from './ports.js'
 import * as schedule from './schedule.js'
+import * as schedules from './schedules.js'
 import * as shared from './shared-regions.js'
+import * as threads from './threads.js'
 import * as timing from './timing.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 import * as ways from './ways.js'
@@ -57,6 +59,17 @@ export const SOURCE_VALIDATORS: readonly SourceValidator[] = [
   idle.idleUnscheduled,
   idle.idleUnconnected,
   idle.idlePowerless,
+  schedules.scheduleWindows,
+  schedules.scheduleReached,
+  schedules.scheduleChoice,
+  schedules.scheduleFallback,
+  schedules.scheduleMaintenance,
+  threads.threadPeriod,
+  threads.threadDeadline,
+  threads.threadHandler,
+  threads.handlerAction,
+  threads.semaphoreUnits,
+  threads.semaphoreCeiling,
   timing.samplingReachable,
   authority.authorityPartitions,
   authority.authorityOnce,

@@ -105,10 +105,10 @@ function startCycles({ partitions }: SystemSource): ReadonlyMap<string, number> 
 export const partitionScheduled: SourceValidator = {
   name: 'partition-scheduled',
   enforced: 'compiler',
-  states: 'Every partition has a window, unless it is declared idle.',
+  states: 'Every partition has a window in some schedule, unless it is declared idle.',
   remedy: 'add a window, or write idle: true',
-  *check({ partitions, schedule }) {
-    const scheduled = new Set(schedule.map(({ partition }) => partition))
+  *check({ partitions, schedule, schedules }) {
+    const scheduled = new Set([schedule, ...schedules.map(({ windows }) => windows)].flat().map(({ partition }) => partition))
     for (const [i, { name, idle }] of partitions.entries())
       if (!idle && !scheduled.has(name)) yield { path: ['partitions', i], what: `${name} never runs` }
   },

@@ -7,7 +7,7 @@ import { START_CONDITIONS } from '../../../abi/partition-modes.js'
 import type { ReturnCode } from '../../../abi/return-codes.js'
 import type { AccessPolicy, Slot } from '../access-policy.js'
 import { answerError, restart, type Expectation, type ModelState, type Subject } from './model-state.js'
-import type { PartitionMemory, Trap } from './transition.js'
+import type { PartitionMemory, Trap } from '../transition.js'
 
 export interface CallContext {
   readonly state: ModelState
@@ -15,8 +15,8 @@ export interface CallContext {
   readonly caller: Subject
   readonly trap: Trap
   readonly memory: PartitionMemory
-  /** a0, a1, a2. */
-  readonly args: readonly [bigint, bigint, bigint]
+  /** a0 to a3. */
+  readonly args: readonly [bigint, bigint, bigint, bigint]
 }
 
 const A0 = 10
@@ -29,7 +29,8 @@ export function callRule(context: Omit<CallContext, 'args'>): Expectation {
   const { registers } = context.trap
   const at = (index: number): bigint => registers[index] ?? 0n
   const name = at(A7) < 64n ? callByNumber.get(Number(at(A7)))?.name : undefined
-  const expected = (name === undefined ? undefined : RULES[name])?.({ ...context, args: [at(A0), at(A0 + 1), at(A0 + 2)] }) ?? only('CALL')
+  const expected =
+    (name === undefined ? undefined : RULES[name])?.({ ...context, args: [at(A0), at(A0 + 1), at(A0 + 2), at(A0 + 3)] }) ?? only('CALL')
   const [code] = expected.codes
   if (expected.codes.length === 1 && (code === 'CAP' || code === 'PERM' || code === 'CALL'))
     answerError(context.state, context.caller, 'ILLEGAL_REQUEST', context.trap.cycle)
@@ -70,6 +71,19 @@ const RULES: Readonly<Record<string, (call: CallContext) => Expectation>> = {
   port_send: send,
   port_recv: receive,
   port_stat: (call) => only(slotOf(call, 'port') === undefined ? 'CAP' : 'OK'),
+  thr_ctl: ({ caller, args: [thread, operation, pc, stack] }) => {
+    const { threads } = caller.policy
+    if (thread > BigInt(threads.length)) return only('CAP')
+    if (operation > 6n) return only('ARG')
+    if (operation === 0n && threads[Number(thread) - 1]?.kind === 'handler') caller.handler = { pc, stack }
+    else if (operation === 0n) caller.starts.push({ pc, stack })
+    return { codes: ['OK', 'ARG', 'STATE'] }
+  },
+  thr_stat: ({ caller, args: [thread] }) => only(thread > BigInt(caller.policy.threads.length) ? 'CAP' : 'OK'),
+  sem_wait: ({ caller, args: [semaphore] }) =>
+    semaphore < BigInt(caller.policy.semaphores.length) ? { codes: ['OK', 'STATE', 'TIMEOUT'] } : only('CAP'),
+  sem_post: ({ caller, args: [semaphore] }) =>
+    semaphore < BigInt(caller.policy.semaphores.length) ? { codes: ['OK', 'STATE', 'FULL'] } : only('CAP'),
   part_stat: (call) => only(slotOf(call, 'partition') === undefined ? 'CAP' : 'OK'),
   part_mode: (call) => {
     const slot = slotOf(call, 'partition')
@@ -93,6 +107,13 @@ const RULES: Readonly<Record<string, (call: CallContext) => Expectation>> = {
     if (!caller.policy.authority.readAudit) return only('PERM')
     const room = count > 0n && count <= 16n && memory.mayWrite(caller.policy.name, address, Number(count) * 64)
     return room ? only('OK', 'ARG') : only('ARG')
+  },
+  cfg_select: ({ state, policy, caller, trap, args: [schedule] }) => {
+    if (!caller.policy.authority.selectSchedule) return only('PERM')
+    if (schedule >= BigInt(policy.schedules.length)) return only('ARG')
+    if (state.module !== 'running') return only('STATE')
+    state.selected = { schedule: Number(schedule), cycle: trap.cycle }
+    return only('OK')
   },
   sys_ctl: ({ state, caller, args: [number] }) => {
     const { system } = caller.policy.authority

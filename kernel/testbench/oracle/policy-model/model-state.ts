@@ -1,7 +1,7 @@
 /** The state of the model: what a partition could come to know, and what it may still do. Nothing else counts. */
 import type { ReturnCode } from '../../../abi/return-codes.js'
 import { slotsOf, type AccessPolicy, type PortPolicy, type Slot, type SubjectPolicy } from '../access-policy.js'
-import type { Trap } from './transition.js'
+import type { Trap } from '../transition.js'
 
 /** How a call may end; `results`: what is wrong with the values it returned, if anything. */
 export interface Expectation {
@@ -21,8 +21,11 @@ export interface Subject {
   readonly errors: Map<string, readonly number[]>
   restarts: number
   pending: bigint
-  /** The trap it has not returned from, and how it may; no expectation: every register must be as it was. */
-  open: { readonly trap: Trap; readonly expectation: Expectation | undefined } | undefined
+  /** By thread: the trap it has not returned from, and how it may; no expectation: every register must be as it was. */
+  readonly open: Map<bigint, { readonly trap: Trap; readonly expectation: Expectation | undefined }>
+  /** Where threads may begin that it has started; its error handler, from every error on that the handler answers. */
+  readonly starts: { readonly pc: bigint; readonly stack: bigint }[]
+  handler: { readonly pc: bigint; readonly stack: bigint } | undefined
   /** Cycle at which its present window ends. */
   windowEnd: number
 }
@@ -36,6 +39,10 @@ export interface ModelState {
   readonly subjects: ReadonlyMap<string, Subject>
   readonly channels: ReadonlyMap<string, Channel>
   module: 'running' | 'maintenance' | 'halted'
+  readonly policy: AccessPolicy
+  schedule: number
+  /** Selected, and when: it runs from the frame after that one on. */
+  selected: { readonly schedule: number; readonly cycle: number } | undefined
 }
 
 export function initialState(policy: AccessPolicy): ModelState {
@@ -48,13 +55,18 @@ export function initialState(policy: AccessPolicy): ModelState {
     errors: new Map(),
     restarts: 0,
     pending: 0n,
-    open: undefined,
+    open: new Map(),
+    starts: [],
+    handler: undefined,
     windowEnd: Infinity,
   })
   return {
     subjects: new Map(policy.subjects.map((one) => [one.name, subject(one)])),
     channels: new Map(policy.ports.map((port) => [port.name, { port, messages: [] }])),
     module: 'running',
+    policy,
+    schedule: 0,
+    selected: undefined,
   }
 }
 
@@ -76,11 +88,22 @@ export function answerError(state: ModelState, subject: Subject, error: string, 
     case 'LOG':
       if (!GOES_ON.includes(error)) subject.mode = 'idle'
       break
+    case 'STOP_PROCESS':
+      break
+    case 'HANDLER':
+      // Whether the handler is at work already, the hart does not show.
+      if (subject.handler === undefined) subject.mode = 'idle'
+      else subject.starts.push(subject.handler)
+      break
     case 'COLD':
       restart(subject, false, 'hm-partition-restart')
       break
     case 'WARM':
       restart(subject, true, 'hm-partition-restart')
+      break
+    case 'SWITCH_SCHEDULE':
+      if (!GOES_ON.includes(error)) subject.mode = 'idle'
+      state.selected = { schedule: state.policy.schedules.findIndex(({ fallback }) => fallback), cycle }
       break
     case 'MAINTENANCE':
       subject.mode = 'idle'
@@ -95,7 +118,7 @@ export function answerError(state: ModelState, subject: Subject, error: string, 
   }
 }
 
-const GOES_ON = ['ILLEGAL_REQUEST', 'APPLICATION_ERROR', 'NUMERIC_ERROR']
+const GOES_ON = ['ILLEGAL_REQUEST', 'APPLICATION_ERROR', 'NUMERIC_ERROR', 'DEADLINE_MISSED']
 
 /** The kernel's clock runs on from the trap to the answer: it may see two errors as much further apart, never closer. */
 function answerOf({ policy, errors }: Subject, error: string, cycle: number): string {

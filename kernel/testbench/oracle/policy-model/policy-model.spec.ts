@@ -41,20 +41,20 @@ class Bench {
   })
 
   start(partition: string, cycle: number): void {
-    this.model.resume({ partition, cycle, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: false })
+    this.model.resume({ partition, thread: 0n, cycle, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: false })
   }
 
   call(partition: string, cycle: number, name: CallName, args: readonly (bigint | number)[]): void {
     const number = CALLS.find((call) => call.name === name)?.number ?? -1
     const registers = zero.map((_, index) => (index === 17 ? BigInt(number) : BigInt(args[index - 10] ?? 0)))
     this.last.set(partition, registers)
-    this.model.trap({ partition, cycle, cause: ECALL, pc: this.pc, address: 0n, registers })
+    this.model.trap({ partition, thread: 0n, cycle, cause: ECALL, pc: this.pc, address: 0n, registers })
   }
 
   ends(partition: string, cycle: number, code: ReturnCode, ...values: readonly (bigint | number)[]): void {
     const saved = this.last.get(partition) ?? zero
     const registers = saved.map((value, index) => (index === 10 ? returnValue(code) : BigInt(values[index - 11] ?? value)))
-    this.model.resume({ partition, cycle, pc: this.pc + 4n, registers, epoch: 0, userMemoryOpen: false })
+    this.model.resume({ partition, thread: 0n, cycle, pc: this.pc + 4n, registers, epoch: 0, userMemoryOpen: false })
   }
 
   put(partition: string, text: string): void {
@@ -91,7 +91,15 @@ const wrong: readonly (readonly [name: string, act: (bench: Bench) => void, find
   [
     'a partition starts with registers of a former life',
     ({ model }) =>
-      model.resume({ partition: 'writer', cycle: 0, pc: BigInt(CODE), registers: zero.with(5, 1n), epoch: 0, userMemoryOpen: false }),
+      model.resume({
+        partition: 'writer',
+        thread: 0n,
+        cycle: 0,
+        pc: BigInt(CODE),
+        registers: zero.with(5, 1n),
+        epoch: 0,
+        userMemoryOpen: false,
+      }),
     /registers of a former life/,
   ],
   [
@@ -104,15 +112,16 @@ const wrong: readonly (readonly [name: string, act: (bench: Bench) => void, find
   ],
   [
     'the kernel keeps its permission for the memory of partitions',
-    ({ model }) => model.resume({ partition: 'writer', cycle: 0, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: true }),
+    ({ model }) =>
+      model.resume({ partition: 'writer', thread: 0n, cycle: 0, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: true }),
     /keeps the permission for its memory/,
   ],
   [
     'a register differs after an interrupt',
     ({ model }) => {
-      model.resume({ partition: 'writer', cycle: 0, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: false })
-      model.trap({ partition: 'writer', cycle: 9, cause: TIMER, pc: 8n, address: 0n, registers: zero })
-      model.resume({ partition: 'writer', cycle: 1000, pc: 8n, registers: zero.with(31, 1n), epoch: 0, userMemoryOpen: false })
+      model.resume({ partition: 'writer', thread: 0n, cycle: 0, pc: BigInt(CODE), registers: zero, epoch: 0, userMemoryOpen: false })
+      model.trap({ partition: 'writer', thread: 0n, cycle: 9, cause: TIMER, pc: 8n, address: 0n, registers: zero })
+      model.resume({ partition: 'writer', thread: 0n, cycle: 1000, pc: 8n, registers: zero.with(31, 1n), epoch: 0, userMemoryOpen: false })
     },
     /altered registers/,
   ],
@@ -267,9 +276,18 @@ describe('executable policy model', () => {
     for (const { number } of CALLS) {
       const bench = new Bench()
       bench.start('writer', 0)
-      bench.model.trap({ partition: 'writer', cycle: 10, cause: ECALL, pc: 0n, address: 0n, registers: zero.with(17, BigInt(number)) })
+      bench.model.trap({
+        partition: 'writer',
+        thread: 0n,
+        cycle: 10,
+        cause: ECALL,
+        pc: 0n,
+        address: 0n,
+        registers: zero.with(17, BigInt(number)),
+      })
       bench.model.resume({
         partition: 'writer',
+        thread: 0n,
         cycle: 20,
         pc: 4n,
         registers: zero.with(17, BigInt(number)).with(10, returnValue('CALL')),

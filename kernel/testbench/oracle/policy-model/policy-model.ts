@@ -2,17 +2,21 @@
  * Executable model, not proof: every transition of a run must be one that the policy permits. It knows the YAML text and the
  * interface, and sees what the hart shows at privilege changes; of the kernel it knows nothing. At most 400 lines, all files together.
  */
-import { CODE, CODE_LIMIT, DATA } from '../../../abi/partition-memory.js'
+import { CODE } from '../../../abi/partition-memory.js'
 import { callByNumber } from '../../../abi/calls.js'
 import { returnCodeOf } from '../../../abi/return-codes.js'
 import { readAccessPolicy, type AccessPolicy } from '../access-policy.js'
 import { callRule } from './call-rules.js'
 import { answerError, initialState, type ModelState, type Subject } from './model-state.js'
-import type { PartitionMemory, Resume, Trap } from './transition.js'
+import { exceptionError } from '../exception-error.js'
+import type { PartitionMemory, Resume, Trap } from '../transition.js'
 
 const ECALL_FROM_U = 8
 const A0 = 10
 const A7 = 17
+const SP = 2
+/** To a thread that begins: its number, or its error. */
+const HANDED_OVER = [10, 11, 12, 13]
 
 export class PolicyModel {
   private readonly policy: AccessPolicy
@@ -41,9 +45,9 @@ export class PolicyModel {
     if (trap.cycle > caller.windowEnd) this.report(trap, 'executed beyond the end of its window')
     const { state, policy, memory } = this
     const isCall = trap.cause.kind === 'exception' && trap.cause.code === ECALL_FROM_U
-    caller.open = { trap, expectation: isCall ? callRule({ state, policy, caller, trap, memory }) : undefined }
+    caller.open.set(trap.thread, { trap, expectation: isCall ? callRule({ state, policy, caller, trap, memory }) : undefined })
     if (isCall || trap.cause.kind === 'interrupt') return
-    answerError(state, caller, errorOf(trap), trap.cycle)
+    answerError(state, caller, exceptionError(trap.cause.code, trap.address), trap.cycle)
   }
 
   resume(resume: Resume): void {
@@ -55,22 +59,33 @@ export class PolicyModel {
     if (subject.mode === 'idle') this.report(resume, 'runs although it is stopped')
     if (resume.userMemoryOpen) this.report(resume, 'runs while the kernel keeps the permission for its memory')
     this.enterWindow(subject, resume)
+    this.missDeadline(subject, resume)
     const wrong = subject.mode === 'starting' ? this.start(subject, resume) : this.goOn(subject, resume)
     if (wrong !== undefined) this.report(resume, wrong)
     subject.mode = 'normal'
-    subject.open = undefined
+    subject.open.delete(resume.thread)
   }
 
   private enterWindow(subject: Subject, { partition, cycle, epoch }: Resume): void {
-    const { majorFrame, schedule } = this.policy
+    const { majorFrame, schedules } = this.policy
+    const frameOf = (time: number): number => Math.floor((time - epoch) / majorFrame)
+    const { selected } = this.state
+    if (selected !== undefined && frameOf(selected.cycle) < frameOf(cycle)) {
+      this.state.schedule = selected.schedule
+      this.state.selected = undefined
+    }
     const offset = (cycle - epoch) % majorFrame
-    const slot = schedule.find((one) => one.partition === partition && offset >= one.at && offset < one.at + one.length)
+    const slot = schedules[this.state.schedule]?.windows.find(
+      (one) => one.partition === partition && offset >= one.at && offset < one.at + one.length,
+    )
     if (slot === undefined) this.report({ partition, cycle }, 'runs outside its windows')
     else subject.windowEnd = cycle - offset + slot.at + slot.length
   }
 
   /** SKPP FPT_RCV_EXP.2, FDP_RIP.2: the first instruction, of the image, with nothing of a former life. */
-  private start({ policy: { name }, warm }: Subject, { pc, registers }: Resume): string | undefined {
+  private start({ policy: { name }, warm, open, starts }: Subject, { pc, registers }: Resume): string | undefined {
+    open.clear()
+    starts.length = 0
     if (pc !== BigInt(CODE) || registers.some((value) => value !== 0n)) return 'starts with registers of a former life'
     if (!warm && this.memory.data(name).some((byte) => byte !== 0)) return 'starts with data of a former life'
     const image = this.memory.image(name)
@@ -79,9 +94,25 @@ export class PolicyModel {
       : 'starts with other code than its image'
   }
 
-  private goOn({ open }: Subject, { pc, registers }: Resume): string | undefined {
-    if (open === undefined) return 'runs without having been interrupted'
-    const { trap, expectation } = open
+  /** That a deadline has passed, the hart does not show; that its answer is carried out, it does. */
+  private missDeadline(subject: Subject, { pc, thread, cycle }: Resume): void {
+    const { policy, open, handler } = subject
+    const begins = pc === BigInt(CODE) || pc === handler?.pc
+    if (!begins || subject.mode !== 'normal' || open.get(thread)?.trap.pc === pc) return
+    if (policy.threads.some(({ deadline = 0 }) => deadline > 0)) answerError(this.state, subject, 'DEADLINE_MISSED', cycle)
+  }
+
+  private goOn({ open, starts }: Subject, { pc, thread, registers }: Resume): string | undefined {
+    const isStart = (one: (typeof starts)[number]): boolean =>
+      one.pc === pc && registers.every((value, register) => value === (register === SP ? one.stack : 0n) || HANDED_OVER.includes(register))
+    const begun = starts.findIndex(isStart)
+    if (begun >= 0) {
+      starts.splice(begun, 1)
+      return undefined
+    }
+    const interrupted = open.get(thread)
+    if (interrupted === undefined) return 'runs without having been interrupted'
+    const { trap, expectation } = interrupted
     if (expectation === undefined) return pc !== trap.pc || alters(trap, registers, []) ? 'continues with altered registers' : undefined
     const code = returnCodeOf(registers[A0] ?? 0n)
     const call = callByNumber.get(Number(trap.registers[A7] ?? 0n))
@@ -106,11 +137,3 @@ export class PolicyModel {
 
 const alters = (trap: Trap, registers: readonly bigint[], results: readonly number[]): boolean =>
   registers.some((value, register) => value !== trap.registers[register] && !results.includes(register))
-
-/** RISC-V Privileged, "mcause"; a page fault on data between code and data is a stack that outgrew its memory. */
-function errorOf({ cause: { code }, address }: Trap): string {
-  if (code === 2 || code === 3) return 'ILLEGAL_INSTRUCTION'
-  if (code === 1 || code === 5 || code === 7) return 'HARDWARE_FAULT'
-  const inGuard = address >= BigInt(CODE_LIMIT) && address < BigInt(DATA)
-  return inGuard && (code === 13 || code === 15) ? 'STACK_OVERFLOW' : 'MEMORY_VIOLATION'
-}

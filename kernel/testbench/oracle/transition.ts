@@ -4,6 +4,8 @@
  */
 export interface Trap {
   readonly partition: string
+  /** Whatever tells the threads of a partition apart: sscratch, where the trap saves its registers. */
+  readonly thread: bigint
   readonly cycle: number
   readonly cause: { readonly kind: 'exception' | 'interrupt'; readonly code: number }
   /** Address of the instruction that trapped (sepc). */
@@ -15,6 +17,7 @@ export interface Trap {
 
 export interface Resume {
   readonly partition: string
+  readonly thread: bigint
   readonly cycle: number
   readonly pc: bigint
   readonly registers: readonly bigint[]

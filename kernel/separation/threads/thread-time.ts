@@ -1,0 +1,43 @@
+/**
+ * What time does to the threads of a partition, inside its own windows: waits end, periods begin, deadlines pass. ARINC 653 Part 1,
+ * "Time Management"; a missed deadline is an error of the partition, "Health Monitor".
+ */
+import { handleError } from '../health/health-monitor.js'
+import { held, type Kernel } from '../kernel.js'
+import { WAIT_REASONS } from '../memory/kernel-records.js'
+import { wake, wakeByNotification } from '../ipc/wait.js'
+import { release, threadRecord, threadState, threadsOf, type ThreadId } from './thread.js'
+
+/** Ends every wait that is over, and reports every deadline that has passed. */
+export function serviceThreads(kernel: Kernel, partition: number): void {
+  for (const id of threadsOf(kernel, partition)) if (threadState(kernel, id) === 'waiting') endWaitIfDue(kernel, id)
+  for (const id of threadsOf(kernel, partition)) reportMissedDeadline(kernel, id)
+}
+
+function endWaitIfDue(kernel: Kernel, id: ThreadId): void {
+  const record = threadRecord(kernel, id)
+  const reason = held(WAIT_REASONS, record.get('waitReason'), 'wait reason')
+  if (reason === 'notification' && wakeByNotification(kernel, id)) return
+  if (BigInt(kernel.port.now()) < record.get('waitEnd')) return
+  if (reason === 'release') release(kernel, id, record.get('waitEnd'))
+  else wake(kernel, id, 'TIMEOUT', reason === 'notification' ? [0n] : [])
+}
+
+function reportMissedDeadline(kernel: Kernel, id: ThreadId): void {
+  const record = threadRecord(kernel, id)
+  const deadline = record.get('deadline')
+  if (deadline === 0n || BigInt(kernel.port.now()) < deadline || threadState(kernel, id) === 'dormant') return
+  record.set({ deadline: 0n })
+  handleError(kernel, { ...id, error: 'DEADLINE_MISSED', detail: BigInt(id.thread), address: 0n })
+}
+
+/** The next instant at which time changes something for a thread of this partition, or `undefined`. */
+export function nextInstant(kernel: Kernel, partition: number): bigint | undefined {
+  const instants = threadsOf(kernel, partition).flatMap((id) => {
+    const record = threadRecord(kernel, id)
+    const deadline = record.get('deadline')
+    const wait = threadState(kernel, id) === 'waiting' ? [record.get('waitEnd')] : []
+    return deadline === 0n ? wait : [...wait, deadline]
+  })
+  return instants.reduce<bigint | undefined>((least, instant) => (least === undefined || instant < least ? instant : least), undefined)
+}
