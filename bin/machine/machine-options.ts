@@ -41,6 +41,7 @@ export const MACHINE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   entropy: { type: 'string', value: 'SEED', help: 'virtio entropy device; its bytes follow from the seed' },
   'virtio-console': { type: 'boolean', help: 'a virtio console beside the UART, with the same output' },
   date: { type: 'string', value: 'SECONDS', help: 'what the clock says at the start, since 1970-01-01 UTC (default 0)' },
+  adue: { type: 'boolean', help: 'menvcfg.ADUE is set at the start: the hardware sets A and D bits, as xv6 expects' },
   engine: { type: 'string', value: 'NAME', help: `${ENGINE_KINDS.join(', ')} (default interpreter)` },
   'max-instructions': { type: 'string', value: 'N', help: 'stop after so many; without it the program runs until it ends' },
   memory: { type: 'string', value: 'SIZE', help: 'RAM from 0x80000000 on, as 64MiB or in bytes (default 128MiB)' },
@@ -72,6 +73,7 @@ export function readMachineOptions(invocation: Invocation, output: (bytes: Uint8
     extensions: parseExtensions(invocation.text('extensions')),
     interruptController: invocation.choice('interrupts', 'plic', INTERRUPT_CONTROLLERS),
     sswi: invocation.flag('sswi'),
+    adue: invocation.flag('adue'),
     ...iommuOf(invocation),
     epoch: BigInt(invocation.integer('date', 0, { least: 0, most: 2 ** 33 })) * NANOSECONDS,
     virtio: [

@@ -15,11 +15,11 @@ import {
   type PlatformChoice,
   type StopReason,
 } from '../hardware/machine.js'
-import { ROM_BASE } from '../hardware/memory/physical-memory.js'
 import { deviceTree, type Chosen } from '../hardware/platform/device-tree/device-tree.js'
 import { flatten } from '../hardware/platform/device-tree/flattened-tree.js'
 import { BareMachineError } from './bare-machine-error.js'
 import { planBoot, type BootImages, type BootPlan } from './boot/boot-plan.js'
+import { placeImages } from './boot/place-images.js'
 import { resetRom } from './boot/reset-rom.js'
 import { consoleOutput } from './console-output.js'
 import { answerHtif } from './htif.js'
@@ -37,6 +37,8 @@ export interface BareMachineOptions extends BootImages, Omit<PlatformChoice, 'ra
   /** H alone unless given: the computer is what third-party hypervisors expect. */
   readonly extensions?: readonly OptionalExtension[]
   readonly virtio?: readonly VirtioFunction[]
+  /** menvcfg.ADUE is 1 at the start: software without firmware may expect that the hardware sets A and D bits. */
+  readonly adue?: boolean
   /** What the real-time clock says at cycle 0, in nanoseconds since 1970; 0 unless given. */
   readonly epoch?: bigint
   readonly maxInstructions?: number
@@ -59,9 +61,6 @@ export interface BareMachineRun {
 
 const DEFAULT_RAM_BYTES = 128 * MIB
 const DEFAULT_EXTENSIONS: readonly OptionalExtension[] = ['H']
-/** Registers by which a program learns its hart and its device tree (Linux, "RISC-V Kernel Boot Requirements and Constraints"). */
-const A0 = 10
-const A1 = 11
 /** Start value for the system's random numbers: fixed, so that equal boots are equal. */
 const RANDOM_SEED = Uint8Array.from({ length: 32 }, (_, index) => (index * 167 + 13) & 0xff)
 
@@ -83,12 +82,12 @@ export function prepareMachine(options: BareMachineOptions): Result<BareMachine,
   const tree = flatten(deviceTree(platformOf(platform), chosenOf(options, plan)))
   const machine = build(options, plan, tree)
   if (machine instanceof BareMachineError) return err(machine)
-  const load = (): void => placeImages(machine, plan, tree)
-  load()
+  const placing = { plan, tree, adue: options.adue ?? false }
+  placeImages(machine, { ...placing, again: false })
   connectHtif(machine, plan, output)
   const restart = (): void => {
     machine.reset()
-    load()
+    placeImages(machine, { ...placing, again: true })
   }
   return ok({ machine, flush: consoleOutput(machine.uart, output), restart })
 }
@@ -138,16 +137,6 @@ function build(options: BareMachineOptions, plan: BootPlan, tree: Uint8Array): M
   } catch (error) {
     if (error instanceof MachineConfigurationError) return new BareMachineError('memory-size', error.message)
     throw error
-  }
-}
-
-/** The device tree of a program alone lies in the boot ROM, so that RAM holds the program and nothing else. */
-function placeImages(machine: Machine, { placements, deviceTree: place }: BootPlan, tree: Uint8Array): void {
-  for (const { address, bytes } of placements) machine.memory.write(address, bytes)
-  if (place !== undefined) machine.memory.write(place, tree)
-  for (let index = 0; index < machine.hartCount; index++) {
-    machine.hart(index).setX(A0, BigInt(index))
-    machine.hart(index).setX(A1, BigInt(place ?? ROM_BASE))
   }
 }
 

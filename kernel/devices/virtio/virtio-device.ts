@@ -62,14 +62,17 @@ export class VirtioDevice {
     this.features = (this.features & ~(0xffff_ffffn << shift)) | (BigInt(value) << shift)
   }
 
-  /** FEATURES_OK stays clear when the driver accepts what was not offered, or not VERSION_1: there is no legacy interface. */
+  /**
+   * FEATURES_OK stays clear when the driver accepts what was not offered. A driver that does not accept VERSION_1 or ACCESS_PLATFORM,
+   * as xv6's, is served as if it had: a device may do without ("Reserved Feature Bits").
+   */
   setStatus(value: number): void {
     if (value === 0) {
       this.reset()
       return
     }
     const kept = this.status & DEVICE_NEEDS_RESET
-    const refused = (this.features & ~this.offered) !== 0n || (this.features & VIRTIO_F_VERSION_1) === 0n
+    const refused = (this.features & ~this.offered) !== 0n
     const newly = value & ~this.status & FEATURES_OK
     this.status = (refused && newly !== 0 ? value & ~FEATURES_OK : value) | kept
     if (newly !== 0 && !refused) this.carried?.negotiated(this.features)

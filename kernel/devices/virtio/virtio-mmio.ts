@@ -23,8 +23,8 @@ const CONFIG = 0x100
 /** "virt", little-endian. */
 const MAGIC = 0x7472_6976
 const VERSION = 2
-/** No vendor: the identifier is the vendor's own. */
-const VENDOR = 0
+/** "QEMU": software for that board may look for it, as xv6 does. */
+const VENDOR = 0x554d_4551
 /** There is no shared memory region: length and base read as all ones. */
 const NO_REGION = 0xffff_ffff
 
