@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { assembleCase, type CaseInputs } from './assemble.js'
 import { forbiddenUses } from './attest/forbidden-words.js'
 import { collectMessages } from './collect/cucumber-messages.js'
-import { asBytes, holding, sampleMessages, type SampleScenario, type SampleStep } from './collect/sample-stream.js'
+import { holding, sampleFile, sampleMessages, type SampleScenario, type SampleStep } from './collect/sample-stream.js'
 import { exportMatrices } from './exchange/matrix-export.js'
 import type { AssuranceCase, ElementView } from './model/assurance-case.js'
 import type { Digest, InterfaceId, ModulePath } from './model/ids.js'
@@ -108,7 +108,7 @@ const scenario = (name: string, tags: readonly string[], rest: Partial<SampleSce
 
 async function assemble(scenarios: readonly SampleScenario[], change: Partial<CaseInputs> = {}): Promise<AssuranceCase> {
   const lines = sampleMessages([{ uri: 'features/a.feature', name: 'A', scenarios }])
-  const results = await collectMessages([{ name: 'm.ndjson', bytes: asBytes(lines) }], 'required')
+  const results = await collectMessages([sampleFile('m.ndjson', lines)], 'required')
   return assembleCase({
     profiles: profiles(),
     results,
@@ -248,7 +248,7 @@ describe('gates', () => {
   })
   test('a failure outside any scenario', async () => {
     const results = await collectMessages(
-      [{ name: 'm', bytes: asBytes(sampleMessages([{ uri: 'a.feature', name: 'A', scenarios: [scenario('one', [])] }])) }],
+      [sampleFile('m', sampleMessages([{ uri: 'a.feature', name: 'A', scenarios: [scenario('one', [])] }]))],
       'required',
     )
     const assurance = await assemble([], { results: { ...results, runFailures: ['a hook broke'] } })
@@ -375,7 +375,7 @@ describe('the case as a whole', () => {
   test('equal inputs give equal bytes, and message ids do not matter', async () => {
     const bytes = async (salt: string): Promise<string> => {
       const results = await collectMessages(
-        [{ name: 'm', bytes: asBytes(sampleMessages([{ uri: 'features/a.feature', name: 'A', scenarios: many }], salt)) }],
+        [sampleFile('m', sampleMessages([{ uri: 'features/a.feature', name: 'A', scenarios: many }], salt))],
         'required',
       )
       return JSON.stringify(await assemble([], { results }))

@@ -5,7 +5,8 @@
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { collectMessages, messageFile } from '../../evidence/collect/cucumber-messages.js'
+import { collectMessages } from '../../evidence/collect/cucumber-messages.js'
+import { messageFile } from '../../evidence/collect/messages/message-file.js'
 import type { ScenarioResult } from '../../evidence/model/scenario-result.js'
 import type { Progress } from '../terminal.js'
 import { RunError } from './run-error.js'

@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { collectMessages, messageFile } from '../../evidence/collect/cucumber-messages.js'
+import { collectMessages } from '../../evidence/collect/cucumber-messages.js'
+import { messageFile } from '../../evidence/collect/messages/message-file.js'
 import { EvidenceError } from '../../evidence/model/errors.js'
 import { resultsSchema, type ScenarioResult } from '../../evidence/model/scenario-result.js'
 import type { Progress } from '../terminal.js'

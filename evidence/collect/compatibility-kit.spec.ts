@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { collectMessages, messageFile } from './cucumber-messages.js'
+import { collectMessages } from './cucumber-messages.js'
+import { messageFile } from './messages/message-file.js'
 import type { CollectedRun } from './fold/merge-streams.js'
 
 const data = process.env['BULKHEAD_DATA']

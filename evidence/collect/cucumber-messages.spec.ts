@@ -5,12 +5,12 @@ import type { StepStatus } from '../model/scenario-result.js'
 import { canonicalLines } from './canonical-results.js'
 import { collectMessages } from './cucumber-messages.js'
 import type { CollectedRun } from './fold/merge-streams.js'
-import { asBytes, holding, sampleMessages, type SampleFeature, type SampleScenario, type SampleStep } from './sample-stream.js'
+import { holding, sampleFile, sampleMessages, type SampleFeature, type SampleScenario, type SampleStep } from './sample-stream.js'
 import type { ComparisonRule } from './fold/scenario-verdict.js'
 
 const collect = (shards: readonly (readonly string[])[], rule: ComparisonRule = 'required'): Promise<CollectedRun> =>
   collectMessages(
-    shards.map((lines, i) => ({ name: `m${i}.ndjson`, bytes: asBytes(lines) })),
+    shards.map((lines, i) => sampleFile(`m${i}.ndjson`, lines)),
     rule,
   )
 

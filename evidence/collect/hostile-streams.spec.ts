@@ -21,11 +21,13 @@ const lines = sampleMessages([
 ])
 
 async function attempt(text: string | Uint8Array): Promise<CollectedRun | undefined> {
+  const whole = Buffer.from(text)
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(text)
+    yield whole
   }
+  const readAgain = (start: number, length: number): Buffer => whole.subarray(start, start + length)
   try {
-    return await collectMessages([{ name: 'm', bytes: bytes() }], 'required')
+    return await collectMessages([{ name: 'm', bytes: bytes(), readAgain }], 'required')
   } catch (error) {
     assert.ok(error instanceof EvidenceError, String(error))
     assert.doesNotMatch(error.message, /\n/)

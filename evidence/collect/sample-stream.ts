@@ -3,6 +3,7 @@
  * contradictory in one place and right in all others.
  */
 import type { Comparison } from '../model/comparison.js'
+import type { MessageFile } from './messages/message-file.js'
 import type { StepStatus } from '../model/scenario-result.js'
 
 export interface SampleStep {
@@ -108,8 +109,14 @@ export function sampleMessages(features: readonly SampleFeature[], salt = 'a'): 
   return all.map((message) => JSON.stringify(message))
 }
 
-export async function* asBytes(lines: readonly string[]): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(lines.map((line) => `${line}\n`).join(''))
+/** A file that lies in memory. */
+export function sampleFile(name: string, lines: readonly string[]): MessageFile {
+  const whole = Buffer.from(lines.map((line) => `${line}\n`).join(''))
+  return { name, bytes: pieces(whole), readAgain: (start, length) => whole.subarray(start, start + length) }
+}
+
+async function* pieces(whole: Buffer): AsyncGenerator<Uint8Array> {
+  yield whole
 }
 
 function scenarioNode(scenario: SampleScenario, id: string, line: number): object {

@@ -12,6 +12,7 @@ import { FeatureShelf } from '../messages/feature-shelf.js'
 import type { JsonCursor } from '../json/json-cursor.js'
 import { messageId, printId, type MessageId } from '../json/message-id.js'
 import { JsonObject } from '../json/json-shape.js'
+import type { ReadAgain } from '../messages/message-file.js'
 import { PickleReader, type KeyedPickle } from '../messages/pickle.js'
 import { ObjectForm } from '../json/object-form.js'
 import type { ScenarioVerdict } from '../../model/verdict.js'
@@ -68,8 +69,9 @@ export class MessageFold {
   constructor(
     private readonly file: string,
     private readonly rules: FoldRules,
+    readAgain: ReadAgain,
   ) {
-    this.features = new FeatureShelf(file)
+    this.features = new FeatureShelf(file, readAgain)
     this.reader = new PickleReader(this.features, this.shelf)
   }
 

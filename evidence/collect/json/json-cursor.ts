@@ -165,17 +165,6 @@ export class JsonCursor extends JsonScanner {
     return JSON.parse(this.bytes.toString('utf8', start, this.at))
   }
 
-  /** The value with a line end behind it, apart from the bytes it stands in; `read` moves behind it. */
-  copyValue(read: () => void): { readonly bytes: Buffer; readonly line: number } {
-    this.peek()
-    const start = this.at
-    read()
-    const bytes = Buffer.allocUnsafeSlow(this.at - start + 1)
-    this.bytes.copy(bytes, 0, start, this.at)
-    bytes[bytes.length - 1] = NEWLINE
-    return { bytes, line: this.place.line ?? 0 }
-  }
-
   /** Refuses the present value. */
   refuse(expected: string): never {
     if (this.bytes[this.at] === NEWLINE) this.malformed()

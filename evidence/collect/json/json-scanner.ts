@@ -39,16 +39,22 @@ export class JsonScanner {
   protected escaped = false
   protected wide = false
   private line = 0
+  /** Of the first byte, in the stream. */
+  private offset = 0
   /** What closes each value that is open while one is passed over. */
   private readonly open = new Uint8Array(maxDepth)
 
   constructor(private readonly file: string) {}
 
-  /** `bytes` from `start` hold UTF-8 and a line end after the text: the scanner never looks for another end. */
-  start(bytes: Buffer, start: number, line: number): void {
+  /**
+   * `bytes` from `start` hold UTF-8 and a line end after the text: the scanner never looks for another end.
+   * @param offset where the bytes begin in the stream
+   */
+  start(bytes: Buffer, start: number, line: number, offset = 0): void {
     this.bytes = bytes
     this.at = start
     this.line = line
+    this.offset = offset
   }
 
   get place(): SourcePlace {
@@ -62,6 +68,12 @@ export class JsonScanner {
   /** Position of the line end behind the text. @throws EvidenceError `malformed-json` when something else follows. */
   finishLine(): number {
     return this.peek() === NEWLINE ? this.at : this.malformed()
+  }
+
+  /** Where the present value begins in the stream, after the space before it. */
+  get position(): number {
+    this.peek()
+    return this.offset + this.at
   }
 
   /** Passes over one value. A loop and no recursion: nothing is done more often while messages are read. */

@@ -14,6 +14,8 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 
 export interface LineBlock {
   readonly bytes: Buffer
+  /** Where it begins in the stream, in bytes. */
+  readonly offset: number
   /** Number of its first line, from 1. */
   readonly line: number
   /** False for the last block of a stream whose last line has no end of its own. */
@@ -33,10 +35,12 @@ export async function readBlocks(
   let pending: Buffer[] = []
   let pendingBytes = 0
   let line = 1
+  let offset = 0
   const hand = (bytes: Buffer, ended = true): void => {
     const body = line === 1 && bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes
     checkLines(file, line, body, bound)
-    line = read({ bytes: body, line, ended })
+    line = read({ bytes: body, offset: offset + bytes.length - body.length, line, ended })
+    offset += bytes.length
   }
   for await (const chunk of chunks) {
     let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)

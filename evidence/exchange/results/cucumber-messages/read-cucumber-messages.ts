@@ -2,10 +2,11 @@
  * Message files of one run as tests: what `collect` folds, for runs of strangers. A stream that is cut, and a scenario that two files
  * report, are shown as failures and findings; neither is ever a pass. Cucumber Messages.
  */
-import { foldStream, messageFile } from '../../../collect/cucumber-messages.js'
+import { foldStream } from '../../../collect/cucumber-messages.js'
 import { digestsOf, inDocumentOrder } from '../../../collect/fold/merge-streams.js'
 import type { ListedScenario } from '../../../collect/fold/listed-scenario.js'
 import { resultOf, type FoldedStream } from '../../../collect/fold/message-fold.js'
+import { messageFile } from '../../../collect/messages/message-file.js'
 import type { KeyedPickle } from '../../../collect/messages/pickle.js'
 import { worstOf } from '../../../collect/fold/scenario-verdict.js'
 import type { InputFile } from '../../../items/reader.js'
@@ -19,8 +20,7 @@ import { compareText } from '../../../model/text-order.js'
 /** @throws EvidenceError for a stream that contradicts itself, or files that saw different texts of one feature. */
 export async function readCucumberMessages(files: readonly InputFile[]): Promise<TestRun> {
   const streams: FoldedStream[] = []
-  for (const { name, path } of files)
-    streams.push(await foldStream(name, messageFile(name, path).bytes, { comparisons: 'reported', end: 'reported' }))
+  for (const { name, path } of files) streams.push(await foldStream(messageFile(name, path), { comparisons: 'reported', end: 'reported' }))
   const digests = digestsOf(streams)
   const { scenarios, findings } = merge(streams)
   const tests = [...scenarios]

@@ -99,7 +99,7 @@ function wordsOf(attributes: XmlAttributes): ScenarioVerdict[] {
     if (word === '') return []
     return [Object.hasOwn(ofWord, word) ? (ofWord[word] ?? 'unknown') : 'unknown']
   })
-  if (['disabled', 'skipped', 'ignored'].some((name) => /^true$/i.test(attributes[name] ?? ''))) words.push('skipped')
+  if (['disabled', 'skipped', 'ignored'].some((name) => /^(true|1|yes)$/i.test(attributes[name] ?? ''))) words.push('skipped')
   // GoogleTest says `status="notrun" result="suppressed"`, NUnit 2 `executed="False"`.
   if (/^false$/i.test(attributes['executed'] ?? '')) words.push('not-run')
   const failures = words.filter((word) => word !== 'passed').length

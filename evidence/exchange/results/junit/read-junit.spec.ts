@@ -54,6 +54,7 @@ describe('one case', () => {
     ['<testcase name="a"><aborted/></testcase>', 'unknown'],
     ['<testcase name="a"><system-err>error</system-err><properties/></testcase>', 'passed'],
     ['<testcase name="a" disabled="true"/>', 'skipped'],
+    ['<testcase name="a" disabled="1"/>', 'skipped'],
   ] as const)
     test(`${body} is ${verdict}`, async () => assert.equal(await verdictOf(body), verdict))
 
