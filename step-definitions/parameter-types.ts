@@ -1,6 +1,6 @@
 /** Words of the feature files that the steps take as one value. */
 import { defineParameterType } from '@cucumber/cucumber'
-import type { BootInput } from '../kernel/testbench/system-under-test.js'
+import type { BootInput, Signer } from '../kernel/testbench/system-under-test.js'
 
 /** A number as it is written: decimal, negative, or hexadecimal with 0x. It stays text, so that reports show it as written. */
 defineParameterType({ name: 'number', regexp: /-?\d+|0x[0-9a-f]+/, transformer: (text: string) => text })
@@ -21,6 +21,12 @@ defineParameterType({
   name: 'bootInput',
   regexp: /trap stub|configuration|boot code|hosted code/,
   transformer: (input: string) => input as BootInput,
+})
+
+defineParameterType({
+  name: 'signer',
+  regexp: /its owner|a stranger|nobody/,
+  transformer: (signer: string) => signer as Signer,
 })
 
 defineParameterType({

@@ -1,6 +1,6 @@
 /** Building, powering and driving the system. */
 import { Given, When } from '@cucumber/cucumber'
-import type { BootInput } from '../kernel/testbench/system-under-test.js'
+import type { BootInput, Signer } from '../kernel/testbench/system-under-test.js'
 import type { SystemWorld } from './world.js'
 
 Given('the system {string}', function (this: SystemWorld, name: string) {
@@ -18,6 +18,13 @@ Given('one bit of the {bootInput} was altered', function (this: SystemWorld, inp
 Given('one bit of the image of partition {string} was altered', function (this: SystemWorld, partition: string) {
   this.stimulate({ kind: 'alter-boot-input', input: 'image', partition })
 })
+
+Given(
+  'the boot ROM accepts what the owner has signed, from revision {int} on, and {signer} has signed the configuration',
+  function (this: SystemWorld, leastRevision: number, signer: Signer) {
+    this.stimulate({ kind: 'trust-owner', leastRevision, signer })
+  },
+)
 
 When('the system boots', function (this: SystemWorld) {
   this.boot()

@@ -21,6 +21,8 @@ const ENGINE = process.env['BULKHEAD_ENGINE'] === 'reference' ? 'reference' : 'i
 const AMNESIA = process.env['BULKHEAD_AMNESIA'] === '1'
 /** Falsify the comparison of this index in every scenario; no scenario with so many comparisons may pass then. */
 const FALSIFY = process.env['BULKHEAD_FALSIFY'] === undefined ? undefined : Number(process.env['BULKHEAD_FALSIFY'])
+/** Stimuli that act on what the system is started with. */
+const BEFORE_BOOT: readonly Stimulus['kind'][] = ['alter-boot-input', 'trust-owner']
 /** Calls whose only result is that time passes. */
 const TIMING_CALLS: readonly string[] = ['yield', 'wait']
 
@@ -67,7 +69,7 @@ export class SystemWorld extends World {
 
   /** Applies a stimulus; whatever needs a running system boots it first. */
   stimulate(stimulus: Stimulus): void {
-    if (stimulus.kind !== 'alter-boot-input' && !this.booted) this.boot()
+    if (!BEFORE_BOOT.includes(stimulus.kind) && !this.booted) this.boot()
     this.stimuli.push(stimulus)
     this.system.stimulate(stimulus)
   }
@@ -80,7 +82,7 @@ export class SystemWorld extends World {
   rerun(instead: ReadonlyMap<string, string>): SystemUnderTest {
     const other = this.fresh(instead)
     other.boot()
-    for (const stimulus of this.stimuli) if (stimulus.kind !== 'alter-boot-input') other.stimulate(stimulus)
+    for (const stimulus of this.stimuli) if (!BEFORE_BOOT.includes(stimulus.kind)) other.stimulate(stimulus)
     return other
   }
 
@@ -121,7 +123,7 @@ export class SystemWorld extends World {
 
   /** After every scenario, unless it altered memory itself: nobody reaches more than the policy gives, and nothing happened that it does not permit. */
   private refuseBrokenPolicy(system: SystemUnderTest): void {
-    const altered = this.stimuli.some(({ kind }) => kind === 'flip-bit' || kind === 'alter-boot-input')
+    const altered = this.stimuli.some(({ kind }) => kind === 'flip-bit' || BEFORE_BOOT.includes(kind))
     if (altered || !this.booted) return
     const [finding] = system.observe({ kind: 'isolation' })
     assert.ok(finding === undefined, `the page tables in memory are not what the policy says: ${finding ?? ''}`)

@@ -8,7 +8,7 @@ import { publicKeyBytes } from '../../kernel/separation/config/compiler/sign-vec
 import { decodeVector } from '../../kernel/separation/config/vector.js'
 import { chainOfPartitions } from '../../test/kernel/chain-of-partitions.js'
 import { GUARDED_SYSTEM } from '../../test/kernel/guarded-system.js'
-import { OWNER_KEY } from '../../test/kernel/published-keys.js'
+import { OWNER_KEY } from '../../kernel/testbench/published-keys.js'
 import { parseInvocation } from '../command.js'
 import type { Terminal } from '../terminal.js'
 import { command } from './configure.js'

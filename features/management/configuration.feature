@@ -133,6 +133,141 @@ Feature: Configuration data
       And in the configuration "flows: []" is replaced by "flows: [{ from: one, to: two }]"
       Then the configuration compiler refuses it by the rule "flow-declared"
 
+  @SKPP:FDP_IFF.1.5 @SKPP:FDP_IFC.2.1 @REQ:flow.mediated~1 @claim:C05 @TSFI:system_source
+  Rule: A configuration in which information gets around its mediator, or between partitions kept apart, is refused
+
+    Background:
+      Given the configuration
+        """yaml
+        system: guarded
+        revision: 1
+        memory: 4 MiB
+        majorFrame: 100000
+        partitions:
+          - { name: low, code: 16 KiB, data: 16 KiB }
+          - { name: guard, code: 16 KiB, data: 16 KiB }
+          - { name: high, code: 16 KiB, data: 16 KiB }
+        ports:
+          - { name: up, kind: sampling, message: 16, refresh: 200000, from: low, to: [guard] }
+          - { name: checked, kind: sampling, message: 16, refresh: 200000, from: guard, to: [high] }
+        schedule:
+          - { partition: low, at: 0, length: 30000 }
+          - { partition: guard, at: 30000, length: 30000 }
+          - { partition: high, at: 60000, length: 30000 }
+        policy:
+          flows:
+            - { from: low, to: guard }
+            - { from: guard, to: high }
+          mustPass:
+            - { from: low, to: high, via: guard }
+          never:
+            - { from: high, to: low }
+        """
+
+    Scenario: Everything from low to high passes the guard, and nothing comes back
+      Then the configuration is accepted
+
+    Scenario: A port leads around the guard, and the policy lists its flow
+      Given in the configuration "from: low, to: [guard]" is replaced by "from: low, to: [guard, high]"
+      And in the configuration "flows:" is replaced by "flows:\n    - { from: low, to: high }"
+      Then the configuration compiler refuses it by the rule "must-pass-holds"
+
+    Scenario: The guard is between partitions that nothing connects
+      Given in the configuration "from: guard, to: [high]" is replaced by "from: guard, to: [low]"
+      And in the configuration "from: guard, to: high" is replaced by "from: guard, to: low"
+      Then the configuration compiler refuses it by the rule "must-pass-used"
+
+    Scenario: Two allowed flows together lead back from high to low
+      Given in the configuration "schedule:" is replaced by "notifications:\n  - { name: reply, from: [high], to: guard, bits: 0x1 }\n  - { name: answer, from: [guard], to: low, bits: 0x1 }\nschedule:"
+      And in the configuration "flows:" is replaced by "flows:\n    - { from: high, to: guard }\n    - { from: guard, to: low }"
+      Then the configuration compiler refuses it by the rule "never-holds"
+
+    Scenario: The policy allows what it forbids
+      Given in the configuration "flows:" is replaced by "flows:\n    - { from: high, to: low }"
+      Then the configuration compiler refuses it by the rule "never-contradicted"
+
+  @SKPP:FPT_PLP_EXP.1.1 @REQ:least-privilege.listed~1 @TSFI:system_source
+  Rule: Where the policy lists the rights of each subject, a configuration that grants another one is refused
+
+    Background:
+      Given the configuration
+        """yaml
+        system: listed
+        revision: 1
+        memory: 4 MiB
+        majorFrame: 100000
+        partitions:
+          - { name: one, code: 16 KiB, data: 16 KiB }
+          - { name: two, code: 16 KiB, data: 16 KiB }
+        ports:
+          - { name: link, kind: sampling, message: 16, refresh: 200000, from: one, to: [two] }
+        schedule:
+          - { partition: one, at: 0, length: 50000 }
+          - { partition: two, at: 50000, length: 50000 }
+        policy:
+          flows:
+            - { from: one, to: two }
+          least:
+            - { subject: one, resource: link, may: [send] }
+            - { subject: two, resource: link, may: [receive] }
+        """
+
+    Scenario: Every right is listed, and every listed right is granted
+      Then the configuration is accepted
+
+    Scenario Outline: The policy lists <rights> than the configuration grants
+      Given in the configuration "<from>" is replaced by "<to>"
+      Then the configuration compiler refuses it by the rule "<rule>"
+
+      Examples:
+        | rights | from | to | rule |
+        | fewer rights | - { subject: two, resource: link, may: [receive] } | | least-granted |
+        | fewer rights, because a device is owned, | name: one, | name: one, console: true, | least-granted |
+        | fewer rights, because of authority over the system, | name: one, | name: one, authority: { system: [halt] }, | least-granted |
+        | more rights | may: [send] | may: [send, receive] | least-used |
+        | rights of an unknown subject | subject: two | subject: three | least-subjects |
+        | rights on an unknown resource | resource: link, may: [send] | resource: line, may: [send] | least-resources |
+
+  @SKPP:FPT_CFG_EXP.1.2 @SKPP:FPT_ESS_EXP.1.2 @REQ:configuration.owner-signed~1 @TSFI:boot_signature
+  Rule: A machine that trusts the owner of its configuration starts none that the owner has not signed, and none that is left behind
+
+    Scenario Outline: <signer> has signed the configuration
+      Given the system "two-partitions"
+      And the boot ROM accepts what the owner has signed, from revision 1 on, and <signer> has signed the configuration
+      When the system boots
+      And the system runs for 1000000 more cycles
+      Then the system is off for the reason "boot-measurement"
+      And 0 windows have begun
+
+      Examples:
+        | signer     |
+        | a stranger |
+        | nobody     |
+
+    Scenario: One bit of the configuration was altered after its owner had signed it
+      Given the system "two-partitions"
+      And the boot ROM accepts what the owner has signed, from revision 1 on, and its owner has signed the configuration
+      And one bit of the configuration was altered
+      When the system boots
+      And the system runs for 1000000 more cycles
+      Then the system is off for the reason "boot-measurement"
+      And 0 windows have begun
+
+    Scenario: The configuration is older than the machine accepts
+      Given the system "two-partitions"
+      And the boot ROM accepts what the owner has signed, from revision 2 on, and its owner has signed the configuration
+      When the system boots
+      And the system runs for 1000000 more cycles
+      Then the system is off for the reason "boot-rollback"
+      And 0 windows have begun
+
+    Scenario: The owner has signed the configuration, and its revision is the least that is accepted
+      Given the system "two-partitions"
+      And the boot ROM accepts what the owner has signed, from revision 1 on, and its owner has signed the configuration
+      When the system runs for 1 major frame
+      Then the system is on
+      And 2 windows have begun
+
   @SKPP:FMT_MSA_EXP.3.1 @REQ:management.restrictive-defaults~1
   Rule: What the configuration does not name for a partition, the partition does not have
 

@@ -78,6 +78,13 @@ const others = [
   ),
   entry('boot', 'boot_trap_stub', ['accepted', 'refused'], 'Trap stub', 'Runs only if its digest is the manifest’s.'),
   entry('boot', 'boot_configuration', ['accepted', 'refused'], 'Configuration vector', 'Is obeyed only if its digest is the manifest’s.'),
+  entry(
+    'boot',
+    'boot_signature',
+    ['accepted', 'refused'],
+    'Signature and revision of the configuration vector',
+    'Where the boot ROM names an owner: the vector is obeyed only if the owner signed it and its revision is none that is left behind.',
+  ),
   entry('boot', 'boot_image', ['accepted', 'refused'], 'Partition image', 'Is started only if its digest is the manifest’s.'),
   entry('boot', 'boot_code', ['accepted', 'refused'], 'Boot ROM code', 'Goes on only if its own digest is the manifest’s.'),
   entry('boot', 'boot_hosted_code', ['accepted', 'refused'], 'Hosted kernel code', 'Runs partitions only if its digest is the manifest’s.'),

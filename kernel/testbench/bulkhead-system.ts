@@ -8,6 +8,7 @@ import type { CompiledSystem } from '../separation/config/compiler/compile.js'
 import { kernelRoutines } from '../separation/kernel-routines.js'
 import { BOOT_ROM, VECTOR_START } from '../separation/memory/physical-map.js'
 import { buildSystemMap } from './build-system-map.js'
+import type { OwnerTrust } from './configuration-owner.js'
 import { hostedCodeDigest } from './hosted-code-digest.js'
 import { InterfaceRecorder } from './interface-recorder.js'
 import { readAuditTrail } from './oracle/audit-reader.js'
@@ -64,6 +65,7 @@ const BOOT_INPUT_ENTRY: Readonly<Record<BootInput, string>> = {
 export class BulkheadSystem implements SystemUnderTest {
   private readonly map: SystemMap
   private readonly programs = new Map<string, string>()
+  private trust: OwnerTrust | undefined
   private readonly alterations: Extract<Stimulus, { readonly kind: 'alter-boot-input' }>[] = []
   /** Undefined after a continuation from a snapshot: what went before is not known. */
   private model: PolicyModel | undefined
@@ -95,7 +97,7 @@ export class BulkheadSystem implements SystemUnderTest {
   }
 
   boot(): void {
-    const image = buildImage(this.compiled, this.programs, hostedCodeDigest())
+    const image = buildImage(this.compiled, this.programs, hostedCodeDigest(), this.trust)
     this.machine = this.newMachine(this.alteredRom(image))
     for (const { address, bytes } of image.segments) this.machine.memory.write(address, bytes)
     for (const { input, partition } of this.alterations) this.alter(input, partition)
@@ -121,6 +123,9 @@ export class BulkheadSystem implements SystemUnderTest {
     switch (stimulus.kind) {
       case 'alter-boot-input':
         this.alterations.push(stimulus)
+        break
+      case 'trust-owner':
+        this.trust = stimulus
         break
       case 'run-frames':
         this.runUntil(this.frameEnd(stimulus.frames))
@@ -356,7 +361,13 @@ export class BulkheadSystem implements SystemUnderTest {
       if (!refused || altered)
         this.recorder.record({ entry: BOOT_INPUT_ENTRY[input], outcome: refused ? 'refused' : 'accepted', partition: undefined })
     }
+    if (this.trust !== undefined && (!refused || !this.isTrusted(this.trust)))
+      this.recorder.record({ entry: 'boot_signature', outcome: refused ? 'refused' : 'accepted', partition: undefined })
     if (!refused) for (const partition of this.map.partitions) this.noteMappings(partition)
+  }
+
+  private isTrusted({ signer, leastRevision }: OwnerTrust): boolean {
+    return signer === 'its owner' && this.compiled.configuration.revision >= leastRevision
   }
 
   private noteMappings(partition: PartitionMap): void {

@@ -10,6 +10,7 @@ import { sha256 } from '../separation/boot/measure.js'
 import { TRAP_STUB } from '../separation/boot/trap-stub.js'
 import type { CompiledSystem } from '../separation/config/compiler/compile.js'
 import { BOOT_MANIFEST, BOOT_ROM, KERNEL_STUB, VECTOR_START } from '../separation/memory/physical-map.js'
+import { OWNER_PUBLIC_KEY, signedBy, type OwnerTrust } from './configuration-owner.js'
 import { programSymbols } from './program-symbols.js'
 import { ProgramError } from './program-error.js'
 
@@ -18,11 +19,12 @@ export interface SystemImage {
   readonly segments: readonly { readonly address: number; readonly bytes: Uint8Array }[]
 }
 
-/** `programs`: assembly by partition name; a partition without one spins. @throws ProgramError */
+/** `programs`: assembly by partition name; a partition without one spins. `trust`: the ROM names the owner instead of a digest. @throws ProgramError */
 export function buildImage(
   { configuration, vector }: CompiledSystem,
   programs: ReadonlyMap<string, string>,
   hostedDigest: Uint8Array,
+  trust?: OwnerTrust,
 ): SystemImage {
   const stub = padded(machineCode('trap stub', TRAP_STUB, KERNEL_STUB.address, {}), KERNEL_STUB.bytes)
   const boot = machineCode('boot ROM', BOOT_ROM_SOURCE, BOOT_ROM.address, romSymbols(configuration))
@@ -37,13 +39,16 @@ export function buildImage(
   const measured: readonly MeasuredItem[] = [
     { kind: 'boot-code', address: BOOT_ROM.address, length: boot.length, digest: sha256(boot) },
     { kind: 'trap-stub', address: KERNEL_STUB.address, length: stub.length, digest: sha256(stub) },
-    { kind: 'configuration', address: VECTOR_START, length: vector.length, digest: sha256(vector) },
+    trust === undefined
+      ? { kind: 'configuration', address: VECTOR_START, length: vector.length, digest: sha256(vector) }
+      : { kind: 'configuration-key', address: VECTOR_START, length: trust.leastRevision, digest: OWNER_PUBLIC_KEY },
     ...images.map(({ address, bytes }) => ({ kind: 'image' as const, address, length: bytes.length, digest: sha256(bytes) })),
     { kind: 'hosted-code', address: 0, length: 0, digest: hostedDigest },
   ]
+  const configured = trust === undefined ? vector : signedBy(trust.signer, vector)
   return {
     rom: romBytes(boot, encodeManifest(measured)),
-    segments: [{ address: KERNEL_STUB.address, bytes: stub }, { address: VECTOR_START, bytes: vector }, ...images],
+    segments: [{ address: KERNEL_STUB.address, bytes: stub }, { address: VECTOR_START, bytes: configured }, ...images],
   }
 }
 

@@ -25,12 +25,17 @@ export type Place =
 /** What is measured at boot, and may be altered before it. */
 export type BootInput = 'trap stub' | 'configuration' | 'image' | 'boot code' | 'hosted code'
 
+/** Who signed the configuration. */
+export type Signer = 'its owner' | 'a stranger' | 'nobody'
+
 export type Stimulus =
   | { readonly kind: 'run-frames'; readonly frames: number }
   | { readonly kind: 'run-cycles'; readonly cycles: number }
   | { readonly kind: 'flip-bit'; readonly place: Place; readonly byte: number; readonly bit: number }
   | { readonly kind: 'console-input'; readonly bytes: Uint8Array }
   | { readonly kind: 'alter-boot-input'; readonly input: BootInput; readonly partition?: string }
+  /** Before the start: the boot ROM names the owner of the configuration and the least revision, instead of one digest. */
+  | { readonly kind: 'trust-owner'; readonly leastRevision: number; readonly signer: Signer }
   /** What a power cycle or a reset line does: the system boots again. */
   | { readonly kind: 'reset' }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ArrayPort } from '../../../test/kernel/array-port.js'
-import { OWNER_KEY, STRANGER_KEY } from '../../../test/kernel/published-keys.js'
+import { OWNER_KEY, STRANGER_KEY } from '../../testbench/published-keys.js'
 import { chainOfPartitions } from '../../../test/kernel/chain-of-partitions.js'
 import { compileSystem } from '../config/compiler/compile.js'
 import { publicKeyBytes, signVector } from '../config/compiler/sign-vector.js'
