@@ -96,6 +96,10 @@ describe('counts of a suite', () => {
     assert.deepEqual(await findings('tests="2"', '<testcase name="a"/>'), ['suite "S" states 2 tests and lists 1']))
   test('without the skipped ones are as good', async () =>
     assert.deepEqual(await findings('tests="1" skipped="1"', '<testcase name="a"/><testcase name="b"><skipped/></testcase>'), []))
+  test('of skipped tests that it lists as if they had run', async () =>
+    assert.deepEqual(await findings('tests="1" skipped="1"', '<testcase name="a"/>'), [
+      'suite "S" states 1 skipped and lists 0 such cases',
+    ]))
   test('of more failures than it lists are a failure of the run', async () => {
     const run = await read(suite('<testcase name="a"/>', 'tests="1" failures="1"'))
     assert.match(run.runFailures.join(), /states 1 failures and errors and lists 0/)
