@@ -64,6 +64,24 @@ export class HartBlock {
     this.view.setBigUint64(this.offset + SLOT_OFFSET[slot], value, true)
   }
 
+  /** Of a slot, as unsigned numbers. */
+  lowHalf(slot: HartSlot): number {
+    return this.view.getUint32(this.offset + SLOT_OFFSET[slot], true)
+  }
+
+  highHalf(slot: HartSlot): number {
+    return this.view.getUint32(this.offset + SLOT_OFFSET[slot] + 4, true)
+  }
+
+  /** Of an x register, as signed numbers. */
+  lowX(index: number): number {
+    return this.view.getInt32(this.offset + index * 8, true)
+  }
+
+  highX(index: number): number {
+    return this.view.getInt32(this.offset + index * 8 + 4, true)
+  }
+
   get pc(): bigint {
     return this.view.getBigUint64(this.offset + PC, true)
   }
@@ -147,6 +165,10 @@ export class HartBlock {
 
   get leftExit(): number {
     return this.view.getUint32(this.offset + DERIVED_SLOTS.leftExit, true)
+  }
+
+  get floatDirty(): boolean {
+    return this.view.getUint32(this.offset + DERIVED_SLOTS.floatDirty, true) !== 0
   }
 
   /** Memory offset of the TLB set in force for an access. */

@@ -5,6 +5,7 @@
 import type { Width } from '../../common/device-port.js'
 import { PAGE_BYTES } from '../../common/units.js'
 import { CodePages } from './code-pages.js'
+import { SINCE_DIGEST, SINCE_SNAPSHOT, WRITTEN } from './dirty-map.js'
 import { DIRTY_MAP, RAM, WASM_PAGE_BYTES } from './layout.js'
 
 export class MachineMemory {
@@ -57,9 +58,9 @@ export class MachineMemory {
     this.code.stored(offset, width)
   }
 
-  /** The RAM page that holds `offset` differs, or may differ, from a new machine's zeros. */
+  /** The RAM page that holds `offset` differs, or may differ, from what it was at any time before (dirty-map.ts). */
   markDirty(offset: number): void {
-    this.bytes[DIRTY_MAP + Math.floor((offset - RAM) / PAGE_BYTES)] = 1
+    this.bytes[DIRTY_MAP + Math.floor((offset - RAM) / PAGE_BYTES)] = WRITTEN | SINCE_SNAPSHOT | SINCE_DIGEST
   }
 
   copyOut(offset: number, length: number): Uint8Array {

@@ -123,15 +123,20 @@ export class Tlb {
     return (low + this.view.getUint32(entry + 8, true)) >>> 0
   }
 
-  /** Enters the page of `address`, whose byte 0 lies at `pageOffset` in machine memory; `large`: its leaf maps more than this page. */
-  fill(set: number, address: bigint, pageOffset: number, { large, guarded } = PLAIN): void {
-    const page = address & ~0xfffn
-    const low = Number(page & 0xffff_ffffn)
+  /** Enters the page of `address`, whose byte 0 lies at `pageOffset` in machine memory. */
+  fill(set: number, address: bigint, pageOffset: number, how?: TlbFill): void {
+    this.fillHalves(set, Number(address & 0xffff_ffffn), Number((address >> 32n) & 0xffff_ffffn), pageOffset, how)
+  }
+
+  /** The same with an address in halves of 32 bits. */
+  fillHalves(set: number, low: number, high: number, pageOffset: number, { large, guarded } = PLAIN): void {
+    const page = (low & -4096) >>> 0
     const entry = set + ((low >>> 12) % TLB_ENTRIES) * TLB_ENTRY_BYTES
-    this.view.setBigUint64(entry, BigInt.asUintN(64, ~page ^ (guarded ? BigInt(GUARD) : 0n)), true)
-    this.view.setUint32(entry + 8, (pageOffset - low) >>> 0, true)
-    const known = this.byOffset.get(set)
-    if (large && known !== undefined) known.large = true
+    this.view.setInt32(entry, guarded ? ~page & ~GUARD : ~page, true)
+    this.view.setInt32(entry + 4, ~high, true)
+    this.view.setUint32(entry + 8, (pageOffset - page) >>> 0, true)
+    const known = large ? this.byOffset.get(set) : undefined
+    if (known !== undefined) known.large = true
   }
 
   /** Guards the entries for stores to the page at `pageOffset`, or ends that. */
@@ -145,6 +150,20 @@ export class Tlb {
         view.setUint32(entry, guarded ? tag & ~GUARD : tag | GUARD, true)
       }
     }
+  }
+
+  /** Offsets in machine memory of the pages that stores reach through the buffers. */
+  storePages(): number[] {
+    const pages: number[] = []
+    for (const { offset, key } of this.sets) {
+      if (key === NO_KEY || (key & 3) !== ACCESSES.store) continue
+      for (let entry = offset; entry < offset + TLB_SET_BYTES; entry += TLB_ENTRY_BYTES) {
+        if (this.view.getBigUint64(entry, true) === 0n) continue
+        const page = (~(this.view.getUint32(entry, true) | GUARD) & -4096) >>> 0
+        pages.push((page + this.view.getUint32(entry + 8, true)) >>> 0)
+      }
+    }
+    return pages
   }
 
   flush(): void {

@@ -19,6 +19,7 @@ import { S, U } from '../hart/privilege.js'
 import type { MachineMemory } from '../memory/machine-memory.js'
 import type { Access } from '../memory/tlb.js'
 import { checkPmp, pmpRanges, type PmpRange } from './pmp.js'
+import { QuickWalk } from './quick-walk.js'
 import { translate, type AccessFaultOfWalk, type AccessRequest, type GuestPageFault, type PhysicalTables } from './translate.js'
 
 /** `guest`: what htval and htinst tell beside the cause. */
@@ -56,12 +57,15 @@ interface Found {
 
 export class Mmu {
   /** What the PMP CSRs say, until they change: every change flushes the TLB. */
+  private readonly quick: QuickWalk
   private readonly ranges = new Map<HartState, { readonly generation: number; readonly ranges: readonly PmpRange[] }>()
 
   constructor(
     private readonly memory: MachineMemory,
     private readonly bus: Bus,
-  ) {}
+  ) {
+    this.quick = new QuickWalk(memory, bus)
+  }
 
   /** Offset in machine memory when the hart's TLB knows the page; `address` must be a multiple of `width`. */
   lookup(hart: HartState, address: bigint, width: number, access: Access): number | undefined {
@@ -70,8 +74,15 @@ export class Mmu {
 
   /** Translates and checks an aligned access that the TLB did not know, and enters its page there if it may. */
   translate(hart: HartState, address: bigint, width: number, access: Access): Translation {
+    const found = this.fill(hart, Number(address & 0xffff_ffffn) | 0, Number(address >> 32n) | 0, access)
+    if (found !== undefined) return { kind: 'memory', offset: found + Number(address & 0xfffn), watched: undefined }
     const mode = access === 'fetch' ? hart.mode : hart.dataMode
     return this.enter(hart, address, width, { access, mode, executeToRead: false }, hart.block.tlbSet(access))
+  }
+
+  /** Enters a page in the TLB in the usual case (quick-walk.ts); its offset in machine memory, or `undefined`: nothing happened. */
+  fill(hart: HartState, low: number, high: number, access: Access): number | undefined {
+    return this.quick.fill(hart, low, high, access, this.pmpRanges(hart))
   }
 
   /** The same for an access in another mode than the hart's (HLV, HLVX, HSV), the TLB's answer included; HLVX has no TLB. */

@@ -11,7 +11,8 @@ const READ = 1
 const WRITE = 2
 const EXECUTE = 4
 const LOCKED = 0x80
-const PERMISSION: Readonly<Record<Access, number>> = { fetch: EXECUTE, load: READ, store: WRITE }
+/** The bit of a configuration that an access needs. */
+export const PERMISSION: Readonly<Record<Access, number>> = { fetch: EXECUTE, load: READ, store: WRITE }
 
 /** One entry's range, `end` exclusive. */
 export interface PmpRange {

@@ -13,6 +13,7 @@ import { I32, I64 } from '../wasm/opcodes.js'
 import { entryPosition, TLB_ADDEND } from '../wasm/tlb-lookup.js'
 import type { Code } from '../wasm/value-emitter.js'
 import { checkPoints } from './check-points.js'
+import { accessOf, type MemoryAccess } from './memory-access.js'
 import { flowGraph, type FlowGraph, type FlowNode } from './flow-graph.js'
 import { InstructionEmitter, type Jump } from './instruction-emitter.js'
 import { RegionRegisters } from './region-registers.js'
@@ -24,6 +25,8 @@ export interface RegionExit {
   readonly retired: number
   /** The budget does not suffice: nothing is wrong with the instruction. */
   readonly exhausted: boolean
+  /** What a load or store of main memory did not find in the TLB, if that was it; aligned as far as its width says. */
+  readonly access: MemoryAccess | undefined
 }
 
 export interface EmittedRegion {
@@ -67,7 +70,7 @@ class RegionEmitter implements EmittedRegion {
     if (first === undefined) throw new RangeError('a region without blocks')
     this.graph = flowGraph(first)
     this.points = checkPoints(this.graph)
-    this.present = { address: region.entry, retired: 0, exhausted: false }
+    this.present = { address: region.entry, retired: 0, exhausted: false, access: undefined }
     this.exits = [this.present]
     const locals = { hart: this.hart, loadTlb: this.loadTlb, storeTlb: this.storeTlb }
     this.instructions = new InstructionEmitter(this.body, locals, this.registers, () => this.leave(this.present), region.setting, fuses)
@@ -175,7 +178,7 @@ class RegionEmitter implements EmittedRegion {
     this.instructions.beginBlock()
     for (const { decoded, at } of instructions) {
       if (jump !== undefined) throw new RangeError('an instruction after a jump')
-      this.present = { address: this.addressOf(at), retired, exhausted: false }
+      this.present = { address: this.addressOf(at), retired, exhausted: false, access: accessOf(decoded) }
       jump = this.instructions.emit(decoded, this.present.address)
       if (this.instructions.slow) throw new ModelError(`${decoded.instruction.name} has no translation`)
       if (jump === undefined) this.instructions.release()
@@ -253,7 +256,7 @@ class RegionEmitter implements EmittedRegion {
 
   private lookAtBudget({ block }: FlowNode, needed: number): void {
     this.body.get(this.budget).i32(needed).op('i32.lt_s')
-    this.body.if(() => this.leave({ address: this.addressOf(block.at), retired: 0, exhausted: true }))
+    this.body.if(() => this.leave({ address: this.addressOf(block.at), retired: 0, exhausted: true, access: undefined }))
   }
 
   private lower(retired: number): void {

@@ -16,6 +16,7 @@ import { CodeStability } from './code-stability.js'
 import { dispatcherModule } from './dispatcher.js'
 import { findRegion, type CodeSource } from './find-region.js'
 import { HotSpots } from './hot-spots.js'
+import type { MemoryAccess } from './memory-access.js'
 import type { PrivilegedSetting } from './privileged-emitter.js'
 import type { Translation } from './translation.js'
 import { Translations } from './translations.js'
@@ -57,10 +58,7 @@ export class TranslatorEngine implements Engine {
       if (result >= 0) {
         if (retire(hart, left - result) > 0) this.arriving = true
         left = result > 0 ? result - this.withoutTranslation(hart, result) : 0
-      } else {
-        retire(hart, left - ~result)
-        left = ~result - this.afterExit(hart, ~result)
-      }
+      } else left = this.afterExit(hart, left, ~result)
     }
   }
 
@@ -76,14 +74,29 @@ export class TranslatorEngine implements Engine {
     return 0
   }
 
-  /** Translated code was left before an instruction. */
-  private afterExit(hart: HartState, left: number): number {
+  /** Translated code was left before an instruction. Returns how many instructions are left. */
+  private afterExit(hart: HartState, before: number, after: number): number {
     const { block } = hart
     const exit = block.leftExit === 0 ? undefined : this.translations.get(block.leftRegion)?.exits[block.leftExit]
-    if (exit === undefined) return this.withoutTranslation(hart, left)
+    if (exit === undefined) {
+      retire(hart, before - after)
+      return after - this.withoutTranslation(hart, after)
+    }
     block.pc = exit.address
-    retire(hart, exit.retired)
-    return exit.retired + (exit.exhausted ? this.finish(hart, left - exit.retired) : this.step(hart))
+    const left = after - exit.retired
+    retire(hart, before - left)
+    if (exit.exhausted) return left - this.finish(hart, left)
+    const possible = exit.access !== undefined && this.fill(hart, exit.access)
+    return left - (possible ? this.interpret(hart, left) : this.step(hart))
+  }
+
+  /** Tries to make the access possible that translated code could not make; the interpreter makes it then. */
+  private fill(hart: HartState, { base, displacement, access, float }: MemoryAccess): boolean {
+    const { block } = hart
+    if (float && !block.floatDirty) return false
+    const low = (block.lowX(base) >>> 0) + displacement
+    const carry = Math.floor(low / 2 ** 32)
+    return this.mmu.fill(hart, low | 0, (block.highX(base) + carry) | 0, access) !== undefined
   }
 
   /** To the end, or until the hart wants attention, without translations. */
@@ -100,12 +113,12 @@ export class TranslatorEngine implements Engine {
   private interpret(hart: HartState, left: number): number {
     const wanted = Math.min(left, STRIDE)
     const done = retire(hart, this.interpreter.execute(hart, wanted))
-    const place = this.placeOfPc(hart)
     if (done === wanted) {
+      const place = this.placeOfPc(hart)
       if (place !== undefined && this.hotSpots.sampled(place)) this.translate(hart, place)
       return done
     }
-    return done > 0 && place !== undefined && this.translations.startsAt(place) ? done : done + this.step(hart)
+    return done > 0 ? done : this.step(hart)
   }
 
   private step(hart: HartState): number {
