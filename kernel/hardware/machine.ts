@@ -27,7 +27,8 @@ import { PhysicalMemory, ROM_BASE } from './memory/physical-memory.js'
 import { Mmu } from './mmu/mmu.js'
 import type { Platform } from './platform/platform.js'
 import { wirePlatform } from './platform/wire-platform.js'
-import { digestOf, restoreSnapshot, takeSnapshot, type MachineParts, type MachineSnapshot } from './snapshot/machine-snapshot.js'
+import type { MachineSnapshot } from './snapshot/machine-snapshot.js'
+import { MachineState } from './snapshot/machine-state.js'
 
 export type { EngineKind } from './engine/engine.js'
 export { OPTIONAL_EXTENSIONS, type OptionalExtension } from './hart/hart-options.js'
@@ -56,7 +57,7 @@ export class Machine {
   readonly memory: PhysicalMemory
   readonly platform: Platform
   readonly uart: Uart16550
-  private readonly parts: MachineParts
+  private readonly state: MachineState
   private readonly harts: readonly HartState[]
   private readonly hartViews: readonly HartView[]
   /** Whose clock the devices see. */
@@ -104,7 +105,7 @@ export class Machine {
       translator: () => new TranslatorEngine(memory, this.harts, mmu, evaluator),
     }
     this.engine = this.engines[options.engine]()
-    this.parts = { memory, harts: this.harts, devices }
+    this.state = new MachineState(memory, this.harts, devices)
     for (const hart of this.harts) resetHart(hart, this.resetVector)
   }
 
@@ -184,22 +185,22 @@ export class Machine {
   }
 
   snapshot(): MachineSnapshot {
-    return takeSnapshot(this.parts)
+    return this.state.take()
   }
 
   /** @throws SnapshotError when the snapshot is not of an equal machine. */
   restore(snapshot: MachineSnapshot): void {
-    restoreSnapshot(this.parts, snapshot)
+    this.state.restore(snapshot)
   }
 
   /** SHA-256 over the architectural state, in hex; the same for every engine. */
   digest(): string {
-    return digestOf(this.parts)
+    return this.state.digest()
   }
 
   /** Harts and devices as after power-on, the clock at 0; RAM keeps its contents. */
   reset(): void {
-    for (const { device } of this.parts.devices) device.reset()
+    for (const { device } of this.bus.devices) device.reset()
     for (const hart of this.harts) resetHart(hart, this.resetVector)
     this.running = this.harts[0] ?? this.running
   }

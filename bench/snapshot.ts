@@ -1,0 +1,45 @@
+/**
+ * `node dist/bench/snapshot.js`: a machine of 64 MiB and 1,000 pages stored to: new machine, snapshot, reset, digest. Prints medians in
+ * milliseconds of the host as JSON; the aims are those of decision 0003.
+ */
+import { MIB, PAGE_BYTES } from '../kernel/common/units.js'
+import { Machine } from '../kernel/hardware/machine.js'
+import { RAM_BASE } from '../kernel/hardware/memory/physical-memory.js'
+
+const ROUNDS = 41
+const PAGES = 1000
+/** Odd, so that the pages lie all over the 64 MiB. */
+const STEP = 15
+
+const newMachine = (): Machine => new Machine({ ramBytes: 64 * MIB, rom: new Uint8Array(), engine: 'interpreter' })
+
+function timed(action: () => void): number {
+  const begin = performance.now()
+  action()
+  return performance.now() - begin
+}
+
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN
+const rounds = (measure: (round: number) => number): number =>
+  Number(median(Array.from({ length: ROUNDS }, (_, round) => measure(round))).toFixed(3))
+
+function storeTo(machine: Machine, round: number): void {
+  for (let page = 0; page < PAGES; page++) machine.memory.write64(RAM_BASE + page * STEP * PAGE_BYTES, BigInt(round + 1))
+}
+
+const machine = newMachine()
+storeTo(machine, 0)
+const snapshot = machine.snapshot()
+const machines = rounds(() => timed(newMachine))
+const reset = rounds((round) => {
+  storeTo(machine, round)
+  return timed(() => machine.restore(snapshot))
+})
+const digest = rounds((round) => {
+  storeTo(machine, round)
+  return timed(() => machine.digest())
+})
+const taken = rounds(() => timed(() => machine.snapshot()))
+process.stdout.write(
+  `${JSON.stringify({ pages: PAGES, newMachine: machines, reset, digest, snapshot: taken, aims: { newMachine: 5, reset: 1, digest: 6 } })}\n`,
+)
