@@ -3,6 +3,7 @@ import type { HostedTable } from '../common/hosted-port.js'
 import { KIB } from '../common/units.js'
 import type { VirtioFunction } from '../devices/virtio/virtio-function.js'
 import type { EngineKind } from './engine/engine.js'
+import type { Hotness } from './engine/translator/hot-spots.js'
 import type { HartOptions, NonMaskableHandlers, OptionalExtension } from './hart/hart-options.js'
 import type { InterruptControllerKind } from './interrupts/interrupt-controllers.js'
 import type { IommuOptions } from './iommu/iommu.js'
@@ -17,6 +18,8 @@ export interface MachineOptions {
   readonly rom: Uint8Array
   readonly hosted?: HostedTable
   readonly engine: EngineKind
+  /** When the translator translates; it changes nothing but speed. */
+  readonly hotness?: Hotness
   /** 1 to 8; 1 unless given. */
   readonly harts?: number
   /** Extensions beyond those that every hart has (hart/hart-options.ts). */

@@ -15,20 +15,17 @@ import { entryPosition } from '../wasm/tlb-lookup.js'
 import { CodeStability } from './code-stability.js'
 import { dispatcherModule } from './dispatcher.js'
 import { findRegion, type CodeSource } from './find-region.js'
-import { HotSpots } from './hot-spots.js'
+import { HOT, HotSpots, type Hotness } from './hot-spots.js'
 import type { MemoryAccess } from './memory-access.js'
 import type { PrivilegedSetting } from './privileged-emitter.js'
 import type { Translation } from './translation.js'
 import { Translations } from './translations.js'
 
-/** The interpreter is stopped after so many instructions, to see where it is. */
-const STRIDE = 2000
-
 export class TranslatorEngine implements Engine {
   readonly kind = 'translator'
   private readonly interpreter: Interpreter
   private readonly translations: Translations
-  private readonly hotSpots = new HotSpots()
+  private readonly hotSpots: HotSpots
   private readonly stability = new CodeStability()
   private readonly dispatch: WebAssembly.ExportedFunction
   /** Translated code or the slow path led to where the hart is. */
@@ -39,7 +36,9 @@ export class TranslatorEngine implements Engine {
     harts: readonly HartState[],
     private readonly mmu: Mmu,
     private readonly evaluator: InstructionEvaluator,
+    private readonly hotness: Hotness = HOT,
   ) {
+    this.hotSpots = new HotSpots(hotness)
     this.interpreter = new Interpreter(memory, harts.length)
     this.translations = new Translations(memory, harts, this.stability)
     const { table } = this.translations
@@ -111,7 +110,7 @@ export class TranslatorEngine implements Engine {
 
   /** Up to a stride, as far as there is no translation. */
   private interpret(hart: HartState, left: number): number {
-    const wanted = Math.min(left, STRIDE)
+    const wanted = Math.min(left, this.hotness.stride)
     const done = retire(hart, this.interpreter.execute(hart, wanted))
     if (done === wanted) {
       const place = this.placeOfPc(hart)
