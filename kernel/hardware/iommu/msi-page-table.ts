@@ -1,6 +1,6 @@
 /**
  * Flat MSI page tables: guest physical pages that are virtual interrupt files, and where each leads. PTEs of MRIF mode are not
- * supported. RISC-V IOMMU, "Process to translate addresses of MSIs".
+ * supported. RISC-V IOMMU, "Process to translate addresses of MSIs"; RISC-V AIA, "MSI PTE, basic translate mode".
  */
 import type { Access } from '../memory/tlb.js'
 import type { DeviceContext } from './device-context.js'
@@ -32,9 +32,9 @@ export const isInterruptFile = ({ mask, pattern }: MsiControls, address: bigint)
 export function translateMsi({ root, mask }: MsiControls, address: bigint, access: Access, memory: IommuMemory): bigint | IommuFault {
   const pte = memory.loadDoublewords((root << 12n) | (extract(address >> 12n, mask) * PTE_BYTES), 2)
   if (pte === undefined) return iommuFault(MSI_PTE_LOAD_ACCESS_FAULT)
-  const [first = 0n, second = 0n] = pte
+  const [first = 0n] = pte // the second is free for software
   if ((first & V) === 0n) return iommuFault(MSI_PTE_NOT_VALID)
-  if ((first & M) !== M_BASIC || (first & RESERVED) !== 0n || second !== 0n) return iommuFault(MSI_PTE_MISCONFIGURED)
+  if ((first & M) !== M_BASIC || (first & RESERVED) !== 0n) return iommuFault(MSI_PTE_MISCONFIGURED)
   if (access === 'fetch') return iommuFault(INSTRUCTION_ACCESS_FAULT) // as a second-stage leaf with R, W, U and without X
   return (((first >> 10n) & PPN) << 12n) | (address & 0xfffn)
 }
