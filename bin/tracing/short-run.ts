@@ -6,7 +6,7 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** Bytecodes a function runs before it is considered for optimization, in bytes; V8 itself: 66 KiB. */
-const interruptBudget = 400_000
+const interruptBudget = 800_000
 
 /** Bytecodes inlined into one function, in bytes; V8 itself: 920. */
 const inlinedBytecodes = 200

@@ -52,9 +52,9 @@ function writeTests({ requirements, tests }: TracedSet, folder: FolderWriter): v
       const requirement = requirements[at]
       if (requirement === undefined) continue
       const { id, revision } = requirement.item
-      file.add(`${start},${cell(id)},${cell(revision ?? '')},${requirement.verdict}\r\n`)
+      file.add(`${start},${csvCell(id)},${csvCell(revision ?? '')},${requirement.verdict}\r\n`)
     }
-    for (const text of test.dangling) file.add(`${start},${cell(text)},,leads to no requirement\r\n`)
+    for (const text of test.dangling) file.add(`${start},${csvCell(text)},,leads to no requirement\r\n`)
     if (test.requirements.length === 0 && test.dangling.length === 0) file.add(`${start},none,,\r\n`)
   }
   file.end()
@@ -62,20 +62,14 @@ function writeTests({ requirements, tests }: TracedSet, folder: FolderWriter): v
 
 function requirementCells({ item, verdict, states, deep, missing, methods }: TracedRequirement): string {
   const { id, revision, kind, title } = item
-  const gaps = missing.length === 0 ? '' : cell(missing.join('; '))
-  const others = methods.length === 0 ? '' : cell(methods.map(({ method, state, detail }) => `${method}: ${state}: ${detail}`).join('; '))
-  return `${cell(id)},${revision === null ? '' : cell(revision)},${cell(kind)},${cell(title)},${verdict},${states.join(' ')},${deep},${gaps},${others}`
+  const gaps = missing.length === 0 ? '' : csvCell(missing.join('; '))
+  const others =
+    methods.length === 0 ? '' : csvCell(methods.map(({ method, state, detail }) => `${method}: ${state}: ${detail}`).join('; '))
+  return `${csvCell(id)},${revision === null ? '' : csvCell(revision)},${csvCell(kind)},${csvCell(title)},${verdict},${states.join(' ')},${deep},${gaps},${others}`
 }
 
 function testCells(test: TracedTest | undefined): string {
   if (test === undefined) throw new RangeError('a link leads to no test')
   const { name, suite, example, verdict, place } = test.item
-  return `${cell(example.length === 0 ? name : `${name} (${example.join(', ')})`)},${cell(suite)},${verdict},${cell(printPlace(place))}`
-}
-
-/** Begins with a letter or digit and holds nothing that needs quotes: most cells. */
-const plain = /^[A-Za-z0-9](?:[\w .:;/()#-]*[\w.:;/()#-])?$/
-
-function cell(text: string): string {
-  return plain.test(text) ? text : csvCell(text)
+  return `${csvCell(example.length === 0 ? name : `${name} (${example.join(', ')})`)},${csvCell(suite)},${verdict},${csvCell(printPlace(place))}`
 }

@@ -16,10 +16,11 @@ function write(set: TracedSet, folder: FolderWriter, name: string, heading: stri
   const file = folder.open(name)
   file.add(csvLine(['Requirement', 'Verdict', heading, 'Tests', 'Tests passed']))
   for (const requirement of set.requirements) {
-    const start = `${csvCell(requirement.item.id)},${requirement.verdict}`
     const pairs = usagePairs(set, requirement, part)
+    if (pairs.size === 0 && requirement.verdict === 'not-required') continue
+    const start = `${csvCell(requirement.item.id)},${requirement.verdict}`
     for (const [used, { tests, passed }] of pairs) file.add(`${start},${csvCell(used)},${tests},${passed}\r\n`)
-    if (pairs.size === 0 && requirement.verdict !== 'not-required') file.add(`${start},none,0,0\r\n`)
+    if (pairs.size === 0) file.add(`${start},none,0,0\r\n`)
   }
   file.end()
 }
