@@ -8,6 +8,7 @@ import { consoleStream } from '../machine/console-stream.js'
 import { logDevices } from '../machine/device-log.js'
 import { attachTerminal } from '../machine/interactive.js'
 import { MACHINE_OPTIONS, readMachineOptions, type ChosenMachine } from '../machine/machine-options.js'
+import { readTrace, TRACE_OPTIONS, traceTo, type ChosenTrace } from '../machine/trace-file.js'
 import { speedOf } from '../machine/speed.js'
 import type { Terminal } from '../terminal.js'
 
@@ -21,6 +22,7 @@ export const command: Command = {
     stats: { type: 'boolean', help: 'at the end, instructions a second on standard error' },
     log: { type: 'string', value: 'LIST', help: 'accesses to devices on standard error: uart, virtio, plic, rtc ..., with commas' },
     dump: { type: 'boolean', help: 'when the program does not end well, registers and CSRs on standard error' },
+    ...TRACE_OPTIONS,
     gdb: { type: 'string', value: 'PORT', help: 'wait for GDB at this port of 127.0.0.1, and let it drive the machine' },
     json: { type: 'boolean', help: 'the outcome as JSON on standard output; the console goes to standard error' },
   },
@@ -33,6 +35,7 @@ async function runCommand(invocation: Invocation, terminal: Terminal): Promise<n
   const stream = invocation.flag('json') ? process.stderr : process.stdout
   const output = interactive ? (bytes: Uint8Array): void => void stream.write(bytes) : consoleStream(stream)
   const chosen = readMachineOptions(invocation, output)
+  const trace = readTrace(invocation)
   const port = invocation.integer('gdb', 0, { least: 1, most: 65_535 })
   const prepared = prepareMachine(chosen.options)
   if (!prepared.ok) throw prepared.error
@@ -42,13 +45,19 @@ async function runCommand(invocation: Invocation, terminal: Terminal): Promise<n
   const now = (): number => performance.now()
   const begin = now()
   const speed = speedOf(prepared.value.machine, now)
-  const run = interactive ? await interact(prepared.value, chosen, terminal) : runMachine(prepared.value, chosen.options)
+  const run = interactive ? await interact(prepared.value, chosen, terminal) : runOrTrace(prepared.value, chosen, trace)
   for (const { disk } of chosen.drives) disk.flush()
   if (invocation.flag('stats')) terminal.progress(speed.line())
   if (run === undefined) return 0
   if (invocation.flag('json')) terminal.out(`${outcomeAsJson(run, (now() - begin) / 1000)}\n`)
   if (invocation.flag('dump') && run.exit !== 0) for (const line of run.harts.flatMap(dumpHart)) terminal.progress(line)
   return exitOf(run, terminal)
+}
+
+function runOrTrace(prepared: BareMachine, { options }: ChosenMachine, trace: ChosenTrace | undefined): BareMachineRun {
+  return trace === undefined
+    ? runMachine(prepared, options)
+    : outcomeOf(prepared.machine, traceTo(trace, prepared, options), options.engine)
 }
 
 /** `undefined`: the user left. */

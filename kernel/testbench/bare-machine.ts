@@ -67,6 +67,8 @@ const RANDOM_SEED = Uint8Array.from({ length: 32 }, (_, index) => (index * 167 +
 /** A machine with a program in it, before its first instruction. */
 export interface BareMachine {
   readonly machine: Machine
+  /** Of the ELF file; none where an Image was booted. */
+  readonly symbols: ReadonlyMap<string, bigint>
   /** What the program wrote to the UART and no line end has followed yet goes out too. */
   readonly flush: () => void
   /** Power-on again, with the images in their places. */
@@ -89,7 +91,7 @@ export function prepareMachine(options: BareMachineOptions): Result<BareMachine,
     machine.reset()
     placeImages(machine, { ...placing, again: true })
   }
-  return ok({ machine, flush: consoleOutput(machine.uart, output), restart })
+  return ok({ machine, symbols: plan.symbols, flush: consoleOutput(machine.uart, output), restart })
 }
 
 /** Runs to the end, or to the limit. */
