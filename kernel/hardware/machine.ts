@@ -102,7 +102,7 @@ export class Machine {
     this.engines = {
       reference: () => new ReferenceEngine(evaluator),
       interpreter: () => new InterpreterEngine(memory, harts, evaluator),
-      translator: () => new TranslatorEngine(memory, this.harts, mmu, evaluator),
+      translator: () => new TranslatorEngine(memory, this.harts, mmu, evaluator, options.hotness),
     }
     this.engine = this.engines[options.engine]()
     this.state = new MachineState(memory, this.harts, devices)
