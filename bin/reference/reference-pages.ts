@@ -7,10 +7,14 @@ import { join } from 'node:path'
 import { coverageReaders } from '../../evidence/exchange/coverage/formats.js'
 import { requirementReaders } from '../../evidence/exchange/requirements/formats.js'
 import { resultReaders } from '../../evidence/exchange/results/formats.js'
+import { compileConfiguration } from '../../kernel/separation/config/compiler/compile.js'
+import { flowPicture } from '../../kernel/separation/config/picture/flow-picture.js'
+import { readSource } from '../../kernel/separation/config/source/system-source.js'
 import { helpOf, type Command } from '../command.js'
 import { commandModules } from '../main.js'
 import { projectRoot } from '../project.js'
 import { codeSpan, markdownTable, plainText } from './markdown.js'
+import { validatorsPage } from './validators-page.js'
 import { schemaPage, type JsonSchema } from './schema-page.js'
 
 const SCHEMA_FOLDERS = [
@@ -29,6 +33,10 @@ const FURTHER: Readonly<Record<string, readonly (readonly [title: string, page: 
   impact: [['trace, diff, impact, sample', 'trace.md']],
   sample: [['trace, diff, impact, sample', 'trace.md']],
   import: [['what each format gives', 'import.md']],
+  configure: [
+    ['configure a system', '../how-to/configure-a-system.md'],
+    ['validators', 'validators.md'],
+  ],
   init: [['the tutorial', '../tutorial.md']],
   verify: [['check a pack', '../how-to/audit.md']],
   replay: [['check a pack', '../how-to/audit.md']],
@@ -41,9 +49,18 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['README.md', indexPage(commands, schemas)],
     ['formats.md', formatsPage()],
+    ['validators.md', validatorsPage()],
+    ['flight-display.svg', exampleFlows()],
     ...commands.map((command): [string, string] => [`commands/${command.name}.md`, commandPage(command)]),
     ...schemas.map(({ page, schema, file }): [string, string] => [page, schemaPage(schema, file)]),
   ])
+}
+
+/** The flow picture of the example, for the page on configurations. */
+function exampleFlows(): string {
+  const file = 'examples/flight-display.yaml'
+  const source = readSource(file, readFileSync(join(projectRoot, file), 'utf8'))
+  return flowPicture(compileConfiguration(source), source.system.policy)
 }
 
 interface SchemaFile {
@@ -99,12 +116,12 @@ function formatsPage(): string {
 function indexPage(commands: readonly Command[], schemas: readonly SchemaFile[]): string {
   const parts = [
     '# Reference',
-    '- [Verdicts, states, exit status](verdicts.md)\n- [Formats that are read](formats.md)\n- [import: what each format gives](import.md)\n- [trace, diff, impact, sample](trace.md)',
+    '- [Verdicts, states, exit status](verdicts.md)\n- [Formats that are read](formats.md)\n- [Validators of a configuration](validators.md)\n- [import: what each format gives](import.md)\n- [trace, diff, impact, sample](trace.md)',
     '## Commands',
     commands.map(({ name, summary }) => `- [${name}](commands/${name}.md): ${plainText(summary)}`).join('\n'),
     '## Files',
     schemas.map(({ page, schema, file }) => `- [${schema.title ?? file}](${page})`).join('\n'),
-    'This page and those on commands, files and formats are written by `node bin/reference.js` from the program itself.',
+    'This page and those on commands, files, formats and validators are written by `node bin/reference.js` from the program itself.',
   ]
   return `${parts.join('\n\n')}\n`
 }

@@ -2,7 +2,7 @@
  * What a compiled configuration grants each subject on each resource, in words: the subject-and-resource level of the policy.
  * What exists once has a name of its own: audit, console, system. SKPP FDP_IFF.1, "least privilege".
  */
-import type { Configuration, PartitionConfiguration } from '../configuration.js'
+import { type Configuration, type PartitionConfiguration, SYSTEM_OPERATIONS } from '../configuration.js'
 
 /** Rights on resources of every kind, as `policy.least` writes them. */
 export const RIGHTS = [
@@ -15,11 +15,8 @@ export const RIGHTS = [
   'control',
   'observe',
   'use',
-  'halt',
-  'restart',
-  'maintenance',
-  'resume',
-  'selftest',
+  ...SYSTEM_OPERATIONS,
+  'selectSchedule',
 ] as const
 export type Right = (typeof RIGHTS)[number]
 
@@ -75,10 +72,11 @@ function regionRights({ sharedRegions }: Configuration): ReadonlyMap<number, rea
   )
 }
 
-function soleRights({ console, readAudit, systemControl }: PartitionConfiguration): RightOn[] {
+function soleRights({ console, readAudit, systemControl, selectSchedule }: PartitionConfiguration): RightOn[] {
   return [
     ...(readAudit ? [['audit', 'read'] as const] : []),
     ...(console ? [['console', 'use'] as const] : []),
+    ...(selectSchedule ? [['system', 'selectSchedule'] as const] : []),
     ...systemControl.map((operation) => ['system', operation] as const),
   ]
 }

@@ -27,7 +27,7 @@ const LEAST = record('What a subject may do with a resource.', ['subject', 'reso
     uniqueItems: true,
     maxItems: RIGHTS.length,
     description:
-      'send and receive for a port, notify and wait for a notification, write (which includes reading) or read for a shared region, control or observe for a partition, read for audit, use for console, and the operations for system.',
+      'send and receive for a port, notify and wait for a notification, write (which includes reading) or read for a shared region, control or observe for a partition, read for audit, use for console, and the operations or selectSchedule for system.',
     items: { type: 'string', enum: RIGHTS },
   },
 })

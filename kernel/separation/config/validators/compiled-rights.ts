@@ -1,5 +1,5 @@
 /** What the compiler granted against what was written: derived a second time, from the other end. SKPP FMT_MSA_EXP.3. */
-import type { Capability, Configuration } from '../configuration.js'
+import type { Capability } from '../configuration.js'
 import type { SystemSource } from '../source/system-source.js'
 import type { CompiledValidator, Violation } from './validator.js'
 
@@ -77,14 +77,19 @@ function* differing(found: readonly string[], due: readonly string[], path: Viol
 export const authorityGranted: CompiledValidator = {
   name: 'authority-granted',
   enforced: 'compiler',
-  states: 'A partition controls the system, reads the audit trail and owns the console only as it is written.',
+  states: 'A partition controls the system, selects schedules, reads the audit trail and owns the console only as it is written.',
   remedy: DEFECT,
   *check({ partitions }, system) {
-    for (const [i, { name, systemControl, readAudit, console }] of partitions.entries()) {
+    for (const [i, { name, systemControl, selectSchedule, readAudit, console }] of partitions.entries()) {
       const written = system.partitions[i]
       const same = (operations: readonly string[]) =>
         operations.length === systemControl.length && systemControl.every((operation) => operations.includes(operation))
-      if (written?.authority.readAudit !== readAudit || written.console !== console || !same(written.authority.system))
+      if (
+        written?.authority.readAudit !== readAudit ||
+        written.authority.selectSchedule !== selectSchedule ||
+        written.console !== console ||
+        !same(written.authority.system)
+      )
         yield { path: ['partitions', i, 'authority'], what: `${name} was compiled with authority that is not written` }
     }
   },
@@ -95,11 +100,15 @@ export const scheduleCompiled: CompiledValidator = {
   enforced: 'compiler',
   states: 'The windows of the kernel are those that are written, in their order.',
   remedy: DEFECT,
-  *check({ partitions, windows, majorFrame }: Configuration, system) {
-    const compiled = windows.map(({ partition, offset, length }) => `${partitions[partition]?.name ?? ''} ${offset} ${length}`)
-    const written = system.schedule.map(({ partition, at, length }) => `${partition} ${at} ${length}`)
-    const wrong = written.findIndex((window, i) => window !== compiled[i])
-    if (wrong >= 0) yield { path: ['schedule', wrong], what: 'a window was compiled to another one' }
+  *check({ partitions, windows, schedules, majorFrame }, system) {
+    const compiled = [windows, ...schedules.map((further) => further.windows)].map((list) =>
+      list.map(({ partition, offset, length }) => `${partitions[partition]?.name ?? ''} ${offset} ${length}`).join(),
+    )
+    const written = [system.schedule, ...system.schedules.map((further) => further.windows)].map((list) =>
+      list.map(({ partition, at, length }) => `${partition} ${at} ${length}`).join(),
+    )
+    const wrong = written.findIndex((list, i) => list !== compiled[i])
+    if (wrong >= 0) yield { path: wrong === 0 ? ['schedule'] : ['schedules', wrong - 1], what: 'a window was compiled to another one' }
     else if (compiled.length !== written.length || majorFrame !== system.majorFrame)
       yield { path: ['schedule'], what: 'the major frame was compiled with other windows than are written' }
   },

@@ -50,10 +50,10 @@ export const idlePowerless: SourceValidator = {
   remedy: 'give the authority or the console to a partition that runs',
   *check({ partitions }) {
     for (const [i, { name, idle, maintenance, console, authority }] of partitions.entries()) {
-      const { readAudit, system, control, observe } = authority
+      const { readAudit, system, selectSchedule, control, observe } = authority
       if (!idle || maintenance) continue
       if (console) yield { path: ['partitions', i, 'console'], what: `${name} owns the console and never runs` }
-      if (readAudit || system.length + control.length + observe.length > 0)
+      if (readAudit || selectSchedule || system.length + control.length + observe.length > 0)
         yield { path: ['partitions', i, 'authority'], what: `${name} has authority and never runs` }
     }
   },

@@ -1,4 +1,5 @@
 /** The subject-and-resource level of the policy, where it is written: each right listed, each listed right granted. SKPP FDP_IFF.1. */
+import { SYSTEM_OPERATIONS } from '../configuration.js'
 import { grantsOf, type Right, SOLE_RESOURCES } from '../flows/grants.js'
 import type { SystemSource } from '../source/system-source.js'
 import { partitionNames, repeated } from './known-names.js'
@@ -43,7 +44,7 @@ function rightsByResource({ partitions, ports, notifications, shared }: SystemSo
     ...named(shared, ['write', 'read']),
     ['audit', ['read']],
     ['console', ['use']],
-    ['system', ['halt', 'restart', 'maintenance', 'resume', 'selftest']],
+    ['system', [...SYSTEM_OPERATIONS, 'selectSchedule']],
   ])
 }
 

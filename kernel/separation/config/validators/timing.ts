@@ -1,20 +1,21 @@
 /** Times that must fit one another: a message and the windows it passes between, an alarm and the frame it counts in. Model cycles. */
 import { TRAP_CHARGE } from '../../scheduler/charges.js'
-import { timeline } from '../../scheduler/timeline.js'
-import type { SystemSource, WindowSource } from '../source/system-source.js'
+import { timelines } from '../../scheduler/timeline.js'
+import type { WindowSource } from '../source/system-source.js'
 import type { CompiledValidator, SourceValidator } from './validator.js'
 
 export const samplingReachable: SourceValidator = {
   name: 'sampling-reachable',
   enforced: 'compiler',
-  states: 'A message of a sampling port can still be valid when each receiver first runs after the sender.',
+  states: 'A message of a sampling port can still be valid when each receiver first runs after the sender, in one schedule at least.',
   remedy: 'raise refresh, or move the windows closer together',
   *check(system) {
-    const windows = windowsByPartition(system)
+    const schedules = [system.schedule, ...system.schedules.map(({ windows }) => windows)].map(windowsByPartition)
     for (const [i, port] of system.ports.entries()) {
       if (port.kind !== 'sampling' || port.refresh < 1) continue
       for (const receiver of port.to) {
-        const youngest = shortestGap(windows.get(port.from) ?? [], windows.get(receiver) ?? [], system.majorFrame)
+        const gaps = schedules.map((windows) => shortestGap(windows.get(port.from) ?? [], windows.get(receiver) ?? [], system.majorFrame))
+        const youngest = Math.min(...gaps)
         if (Number.isFinite(youngest) && port.refresh < youngest)
           yield {
             path: ['ports', i, 'refresh'],
@@ -25,7 +26,7 @@ export const samplingReachable: SourceValidator = {
   },
 }
 
-function windowsByPartition({ schedule }: SystemSource): ReadonlyMap<string, readonly WindowSource[]> {
+function windowsByPartition(schedule: readonly WindowSource[]): ReadonlyMap<string, readonly WindowSource[]> {
   const windows = new Map<string, WindowSource[]>()
   for (const window of schedule) windows.set(window.partition, [...(windows.get(window.partition) ?? []), window])
   return windows
@@ -55,12 +56,14 @@ export const frameSlots: CompiledValidator = {
   states: 'Windows, idle slots and the waits between them, as the kernel will run them, make up the major frame.',
   remedy: 'report it as a defect of the compiler: no source can ask for it',
   *check(configuration) {
-    let at = 0
-    for (const { offset, length } of timeline(configuration)) {
-      if (offset < at || length <= 0) yield { path: ['schedule'], what: `the slot at ${offset} begins before ${at}, or is empty` }
-      at = offset + length
+    for (const slots of timelines(configuration)) {
+      let at = 0
+      for (const { offset, length } of slots) {
+        if (offset < at || length <= 0) yield { path: ['schedule'], what: `the slot at ${offset} begins before ${at}, or is empty` }
+        at = offset + length
+      }
+      if (at > configuration.majorFrame)
+        yield { path: ['majorFrame'], what: `the slots end at ${at} and the frame at ${configuration.majorFrame}` }
     }
-    if (at > configuration.majorFrame)
-      yield { path: ['majorFrame'], what: `the slots end at ${at} and the frame at ${configuration.majorFrame}` }
   },
 }
