@@ -4,6 +4,7 @@
  */
 import type { FolderWriter } from '../../items/folder-writer.js'
 import { htmlText } from './html-text.js'
+import { pageEnd, pageStart } from './plain-page.js'
 
 export const rowsPerPage = 1000
 
@@ -35,7 +36,7 @@ export function writePages(folder: FolderWriter, table: MatrixTable, rows: numbe
   const pages = pageCount(rows)
   for (let page = 1; page <= pages; page++) {
     const file = folder.open(`matrices/${pageName(table.name, page)}`)
-    file.add(pageHead(`${table.title}: ${title}`))
+    file.add(matrixHead(`${table.title}: ${title}`))
     file.add(`<h1>${htmlText(table.title)}</h1>\n${steps(table.name, page, pages)}\n`)
     const end = Math.min(rows, page * rowsPerPage)
     if (rows === 0) file.add(`<p>${htmlText(table.empty)}</p>\n`)
@@ -45,29 +46,19 @@ export function writePages(folder: FolderWriter, table: MatrixTable, rows: numbe
       for (let index = (page - 1) * rowsPerPage; index < end; index++) file.add(row(index))
       file.add(`</tbody>\n</table>\n${steps(table.name, page, pages)}\n`)
     }
-    file.add(pageFoot)
+    file.add(pageEnd)
     file.end()
   }
 }
 
-export function pageHead(title: string): string {
-  return `<!DOCTYPE html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${htmlText(title)}</title>
-<link rel="stylesheet" href="matrices.css">
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
+const parts = `<a class="skip" href="#main">Skip to the content</a>
 <nav aria-label="Parts"><a href="index.html">Summary</a> <a href="requirements-1.html">Requirements</a> <a href="tests-1.html">Tests</a> <a href="requirement-by-interface-1.html">Interfaces</a> <a href="requirement-by-module-1.html">Modules</a></nav>
-<main id="main">
 `
-}
 
-export const pageFoot = '</main>\n</body>\n</html>\n'
+/** Of a page among the matrices. */
+export function matrixHead(title: string): string {
+  return pageStart(title, 'matrices.css', parts)
+}
 
 /** The first, the last, and those beside: a list of a thousand pages helps nobody. */
 function steps(name: string, page: number, pages: number): string {

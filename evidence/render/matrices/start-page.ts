@@ -3,6 +3,7 @@ import { answerWords } from '../../items/answer-words.js'
 import type { TraceSummary } from '../../items/trace-summary.js'
 import type { TracedSet } from '../../items/traced-set.js'
 import { htmlText } from './html-text.js'
+import { pageEnd, pageStart } from './plain-page.js'
 
 const places: readonly (readonly [what: string, files: readonly (readonly [href: string, name: string])[]])[] = [
   ['search, filters, every step', [['explorer/index.html', 'Explorer']]],
@@ -35,26 +36,12 @@ export function startPage({ title, passed }: TracedSet, { requirements, scenario
   const lines = all.map(
     ([what, links]) => `<li>${links.map(([href, name]) => `<a href="${href}">${htmlText(name)}</a>`).join(', ')}: ${what}</li>\n`,
   )
-  return `<!DOCTYPE html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${htmlText(title)}</title>
-<link rel="stylesheet" href="matrices/matrices.css">
-</head>
-<body>
-<main>
-<h1>${htmlText(title)}</h1>
+  return `${pageStart(title, 'matrices/matrices.css')}<h1>${htmlText(title)}</h1>
 <p class="answer ${passed ? 'good' : 'bad'}">${answerWords(passed, requirements)}</p>
 <p>Requirements that need evidence: ${counts(requirements)}. Tests: ${counts(scenarios)}.</p>
 <ul>
 ${lines.join('')}</ul>
-</main>
-</body>
-</html>
-`
+${pageEnd}`
 }
 
 /** `12: 10 passed, 2 failed`. */

@@ -4,7 +4,8 @@ import type { CoverageCount, CoverageReport } from '../../items/coverage-report.
 import type { TraceSummary } from '../../items/trace-summary.js'
 import type { TracedSet } from '../../items/traced-set.js'
 import { htmlText } from './html-text.js'
-import { pageFoot, pageHead } from './matrix-pages.js'
+import { matrixHead } from './matrix-pages.js'
+import { pageEnd } from './plain-page.js'
 
 /** The page shows the worst; `defects.csv` has all. */
 const shownDefects = 200
@@ -21,7 +22,7 @@ export function summaryPage(set: TracedSet, summary: TraceSummary): string {
   const defects = set.defects.slice(0, shownDefects).map(({ kind, id, text, place }) => [kind, id, text, place])
   const more = set.defects.length - defects.length
   return [
-    pageHead(set.title),
+    matrixHead(set.title),
     `<h1>${htmlText(set.title)}</h1>\n`,
     `<p class="answer ${set.passed ? 'good' : 'bad'}">${answerWords(set.passed, requirements)}</p>\n`,
     table('Gates', ['Measure', 'Wanted', 'Found', 'Verdict'], gates),
@@ -45,7 +46,7 @@ export function summaryPage(set: TracedSet, summary: TraceSummary): string {
     `<h2>How a test names a requirement</h2>\n<p>${htmlText(set.referenceRule)}</p>\n`,
     table('Defects', ['Kind', 'Id', 'What', 'Place'], defects),
     more > 0 ? `<p>And ${more} more in defects.csv.</p>\n` : '',
-    pageFoot,
+    pageEnd,
   ].join('')
 }
 

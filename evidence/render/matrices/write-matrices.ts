@@ -5,12 +5,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { printPlace } from '../../model/errors.js'
-import { verdictText, type ScenarioVerdict } from '../../model/verdict.js'
+import { verdictText } from '../../model/verdict.js'
 import type { FolderWriter } from '../../items/folder-writer.js'
 import type { TraceSummary } from '../../items/trace-summary.js'
-import type { RequirementVerdict, TracedRequirement, TracedSet, TracedTest } from '../../items/traced-set.js'
+import type { TracedRequirement, TracedSet, TracedTest } from '../../items/traced-set.js'
 import { usagePairs } from '../../items/usage.js'
-import type { StatusTone } from '../status-tone.js'
+import { toneOf } from '../status-tone.js'
 import { styleSheet } from '../style-sheet.js'
 import { projectTemplates } from '../templates-folder.js'
 import { loadTheme } from '../theme.js'
@@ -64,36 +64,13 @@ const moduleTable: MatrixTable = {
   empty: 'No result records which modules its test ran: there is nothing to set beside the requirements.',
 }
 
-export const toneOfVerdict: Readonly<Record<RequirementVerdict, StatusTone>> = {
-  passed: 'good',
-  failed: 'bad',
-  partial: 'partly',
-  uncovered: 'open',
-  stale: 'note',
-  justified: 'note',
-  'not-required': 'open',
-}
-
-const toneOfTest: Readonly<Record<ScenarioVerdict, StatusTone>> = {
-  passed: 'good',
-  failed: 'bad',
-  ambiguous: 'bad',
-  undefined: 'bad',
-  pending: 'bad',
-  unknown: 'bad',
-  retried: 'bad',
-  'no-verdict': 'note',
-  skipped: 'open',
-  'not-run': 'open',
-}
-
 function requirementRow(requirement: TracedRequirement | undefined, { tests }: TracedSet): string {
   if (requirement === undefined) throw new RangeError('a row without a requirement')
   const { item, index, verdict, missing, justification, methods } = requirement
   const gaps = missing.length === 0 ? '' : htmlText(missing.join('; '))
   const others = methods.filter(({ state }) => state === 'passed').map(({ method, detail }) => `${method}: passed: ${detail}`)
   const reason = justification === null ? '' : ` justified (${justification.state}): ${htmlText(justification.reason)}`
-  return `<tr id=r${index}><th scope=row>${htmlText(nameOf(requirement))}<td>${htmlText(item.title)}<td class=${toneOfVerdict[verdict]}>${verdict}<td>${links(
+  return `<tr id=r${index}><th scope=row>${htmlText(nameOf(requirement))}<td>${htmlText(item.title)}<td class=${toneOf(verdict)}>${verdict}<td>${links(
     requirement.tests,
     (at) => testLink(tests[at], at),
   )}<td>${gaps}${others.length === 0 ? '' : `${gaps === '' ? '' : '; '}${htmlText(others.join('; '))}`}${reason}\n`
@@ -102,7 +79,7 @@ function requirementRow(requirement: TracedRequirement | undefined, { tests }: T
 function testLink(test: TracedTest | undefined, at: number): string {
   if (test === undefined) throw new RangeError('a link leads to no test')
   const { name, verdict } = test.item
-  const mark = verdict === 'passed' ? '' : ` <span class=${toneOfTest[verdict]}>${verdictText[verdict]}</span>`
+  const mark = verdict === 'passed' ? '' : ` <span class=${toneOf(verdict)}>${verdictText[verdict]}</span>`
   return `<a href="${rowAddress('tests', 't', at)}">${htmlText(name)}</a>${mark}`
 }
 
@@ -114,7 +91,7 @@ function testRow(test: TracedTest | undefined, { requirements }: TracedSet): str
   const stale = states.includes('stale') ? ' <span class=note>stale</span>' : ''
   const lost = dangling.map((text) => `, <span class=bad>${htmlText(text)}: leads to none</span>`).join('')
   const named = links(test.requirements, (at) => requirementLink(requirements[at], at)) + lost
-  return `<tr id=t${index}><th scope=row>${htmlText(title)}<td>${htmlText(printPlace(place))}<td class=${toneOfTest[verdict]}>${verdictText[verdict]}${stale}<td>${
+  return `<tr id=t${index}><th scope=row>${htmlText(title)}<td>${htmlText(printPlace(place))}<td class=${toneOf(verdict)}>${verdictText[verdict]}${stale}<td>${
     named.startsWith(', ') ? named.slice(2) : named === '' ? 'none' : named
   }\n`
 }
@@ -146,7 +123,7 @@ function writeUsage(set: TracedSet, folder: FolderWriter, table: MatrixTable, pa
     const used = [...usagePairs(set, requirement, part)].map(([name, { tests, passed }]) => `${htmlText(name)} ${passed}/${tests}`)
     const shown = used.slice(0, shownLinks).join(', ')
     const more = used.length > shownLinks ? ` and ${used.length - shownLinks} more, in the CSV` : ''
-    return `<tr><th scope=row>${requirementLink(requirement, requirement.index)}<td class=${toneOfVerdict[requirement.verdict]}>${requirement.verdict}<td>${
+    return `<tr><th scope=row>${requirementLink(requirement, requirement.index)}<td class=${toneOf(requirement.verdict)}>${requirement.verdict}<td>${
       used.length === 0 ? 'none recorded' : shown + more
     }\n`
   })

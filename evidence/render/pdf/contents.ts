@@ -4,7 +4,8 @@
  */
 import type { Theme } from '../theme.js'
 import type { FontSet } from './font-set.js'
-import { InlineLayout, type TextStyle } from './inline-layout.js'
+import { InlineLayout } from './inline-layout.js'
+import type { TextStyle } from './word.js'
 import { emptyStrip, moved, type Heading, type Mark, type Strip } from './strip.js'
 import { structureNode, type StructureNode } from './structure.js'
 

@@ -3,7 +3,8 @@
  */
 import type { RenderError } from '../render-error.js'
 import type { Theme } from '../theme.js'
-import type { Alignment, InlineItem, InlineLayout, TextStyle } from './inline-layout.js'
+import type { Alignment, InlineItem, InlineLayout } from './inline-layout.js'
+import type { TextStyle } from './word.js'
 import type { Markup } from './markup.js'
 import type { Strip } from './strip.js'
 import type { StructureNode } from './structure.js'

@@ -2,46 +2,19 @@
  * Text with inline marks to lines. A word that fits on a line of its own is never broken; a longer one breaks after punctuation,
  * and where there is none, anywhere. Lengths in points.
  */
-import type { Face } from '../theme.js'
 import type { StatusTone } from '../status-tone.js'
 import type { ShapedText } from './face-shaper.js'
 import type { FontSet } from './font-set.js'
 import type { Mark, TextMark } from './strip.js'
 import type { StructureNode } from './structure.js'
 import { visualWords } from './visual-words.js'
-
-export interface TextStyle {
-  readonly face: Face
-  readonly size: number
-  readonly colour: string
-  readonly link: string | null
-  readonly node: StructureNode | null
-}
+import type { Piece, TextStyle, Word } from './word.js'
 
 export type InlineItem =
   | { readonly kind: 'text'; readonly text: string; readonly style: TextStyle }
   | { readonly kind: 'shape'; readonly tone: StatusTone; readonly style: TextStyle }
   | { readonly kind: 'bar'; readonly tone: StatusTone; readonly share: number; readonly style: TextStyle }
   | { readonly kind: 'break' }
-
-export interface Piece {
-  readonly text: string
-  readonly shaped: ShapedText | null
-  readonly style: TextStyle
-  readonly width: number
-  /** Drawn, not set in type: a status shape, or a bar of this share. */
-  readonly drawn: { readonly tone: StatusTone; readonly share: number | null } | null
-}
-
-/** Pieces without white space between them. */
-export interface Word {
-  readonly pieces: readonly Piece[]
-  readonly width: number
-  readonly space: number
-  readonly breakBefore: boolean
-  /** Continues a word that was broken: no space between it and what stands before. */
-  readonly joined: boolean
-}
 
 interface Line {
   readonly words: Word[]

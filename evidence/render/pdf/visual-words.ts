@@ -1,6 +1,6 @@
 /** Words of a line from left to right. Nearly every line is in that order already; one with right-to-left text is put into it. */
 import type { FontSet } from './font-set.js'
-import type { Piece, Word } from './inline-layout.js'
+import type { Piece, Word } from './word.js'
 import { directionOf, inReadingOrder, mirroredText, type Directed } from './reading-order.js'
 
 /** A piece, or the space before a word. */

@@ -102,3 +102,8 @@ export function exactFirst(items: Int32Array, exact: number, sorted: boolean): I
   reordered[0] = exact
   return reordered
 }
+
+/** Ranks by a number of each item. */
+export function rankNumbers(count: number, value: (index: number) => number): Float64Array {
+  return Float64Array.from({ length: count }, (_, index) => value(index))
+}

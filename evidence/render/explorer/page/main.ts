@@ -2,21 +2,17 @@
 import type { SummaryData } from '../format/data-shape.js'
 import { announce } from './parts/announcer.js'
 import { loadFile, receiveData } from './parts/data.js'
-import { defectPage } from './items/defect-page.js'
 import { element } from './parts/element.js'
 import { flowsPage } from './summary/flows-page.js'
 import { growWhole } from './items/detail-parts.js'
 import { keysDialog, singleKeysAct } from './parts/keys-dialog.js'
-import type { ListModel } from './lists/list-model.js'
+import { listModel } from './lists/list-models.js'
 import { ListView } from './lists/list-view.js'
 import { Lists } from './lists/lists.js'
 import { overviewPage } from './summary/overview-page.js'
 import { formatRoute, parseRoute, type Page, type Route } from '../browse/route.js'
-import { requirementPage } from './items/requirement-page.js'
 import { applyScheme, schemeSwitch } from './parts/scheme-switch.js'
 import { sourcesPage } from './summary/sources-page.js'
-import { testPage } from './items/test-page.js'
-import { interfacePage, modulePage } from './items/usage-page.js'
 
 const titles: Readonly<Record<Page, string>> = {
   overview: 'Overview',
@@ -103,93 +99,11 @@ class Explorer {
     if (page === 'flows') return flowsPage(await loadFile('flows'))
     const known = this.views.get(page)
     if (known !== undefined) return known.root
-    const model = await this.modelOf(page)
+    const model = await listModel(page, titles[page], this.lists)
     const view = new ListView(model, (route, keep) => this.go(route, keep))
     this.views.set(page, view)
     void model.loadTexts?.((share) => view.textsLoaded(share))
     return view.root
-  }
-
-  private async modelOf(page: Exclude<Page, 'overview' | 'sources' | 'flows'>): Promise<ListModel> {
-    const { lists } = this
-    switch (page) {
-      case 'requirements': {
-        const list = await lists.requirements()
-        return {
-          page,
-          noun: 'requirements',
-          title: titles[page],
-          count: list.count,
-          columns: list.columns(),
-          head: 'id',
-          facets: list.facets(),
-          search: list.search,
-          ranks: list.ranks,
-          idOf: list.key,
-          find: list.find,
-          detail: (index) => requirementPage(lists, index),
-          loadTexts: list.loadTexts,
-        }
-      }
-      case 'tests': {
-        const list = await lists.tests()
-        return {
-          page,
-          noun: 'tests',
-          title: titles[page],
-          count: list.count,
-          columns: list.columns(),
-          head: 'name',
-          facets: list.facets(),
-          search: list.search,
-          ranks: list.ranks,
-          idOf: list.key,
-          find: list.find,
-          detail: (index) => testPage(lists, index),
-          loadTexts: null,
-        }
-      }
-      case 'interfaces':
-      case 'modules': {
-        const list = await (page === 'modules' ? lists.modules() : lists.interfaces())
-        const detail = (index: number): Promise<HTMLElement> =>
-          page === 'modules' ? modulePage(lists, index) : interfacePage(lists, index)
-        return {
-          page,
-          noun: page,
-          title: titles[page],
-          count: list.count,
-          columns: list.columns(),
-          head: 'name',
-          facets: list.facets(),
-          search: list.search,
-          ranks: (column) => list.ranks(column),
-          idOf: list.name,
-          find: list.find,
-          detail,
-          loadTexts: null,
-        }
-      }
-      case 'defects':
-      case 'findings': {
-        const list = await (page === 'defects' ? lists.defects() : lists.findings())
-        return {
-          page,
-          noun: page,
-          title: titles[page],
-          count: list.count,
-          columns: list.columns(),
-          head: 'id',
-          facets: list.facets(),
-          search: list.search,
-          ranks: list.ranks,
-          idOf: list.number,
-          find: list.find,
-          detail: (index) => defectPage(lists, list, index),
-          loadTexts: null,
-        }
-      }
-    }
   }
 
   private go(route: Route, keep: boolean): void {

@@ -1,4 +1,4 @@
-/** A column of a list, and its head: a button that orders the rows, or the title alone. */
+/** A column of a list, its head (a button that orders the rows, or the title alone), and the columns and cells that several lists have. */
 import { element } from '../parts/element.js'
 
 export interface Column {
@@ -21,4 +21,13 @@ export function columnHead({ title, name, sortable }: Column, sort: () => void):
     head.append(button)
   }
   return head
+}
+
+export function verdictColumn(cell: (index: number) => Node): Column {
+  return { key: 'verdict', title: 'Verdict', name: 'c-verdict', sortable: true, cell }
+}
+
+/** None reads as a sign of its own: an empty cell could mean that nobody looked. */
+export function countCell(count: number): Node {
+  return count === 0 ? element('span', { class: 'none' }, 'none') : document.createTextNode(count.toLocaleString('en-GB'))
 }

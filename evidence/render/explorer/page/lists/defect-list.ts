@@ -5,8 +5,8 @@ import type { DefectListData } from '../../format/data-shape.js'
 import { element } from '../parts/element.js'
 import type { Facet } from './list-model.js'
 import { memo } from '../parts/memo.js'
-import { codesOf } from './requirement-list.js'
-import { rankTexts } from '../../browse/selection.js'
+import { codesOf } from './facets.js'
+import { rankNumbers, rankTexts } from '../../browse/selection.js'
 import { statusMark } from '../parts/status-mark.js'
 import { TextSearch } from '../../browse/text-search.js'
 import type { Column } from './column-head.js'
@@ -61,6 +61,6 @@ export class DefectList {
   ranks = (column: string): Float64Array => {
     if (column === 'id') return rankTexts(this.ids())
     if (column === 'place') return rankTexts(this.places())
-    return Float64Array.from({ length: this.count }, (_, index) => codeAt(this.data.kinds, index))
+    return rankNumbers(this.count, (index) => codeAt(this.data.kinds, index))
   }
 }

@@ -1,15 +1,16 @@
 /** The list of requirements: verdict, id, title, kind, number of tests; filters by verdict, state, kind, inclusion and source. */
-import { traceStates, type TraceState } from '../../../../items/traced-set.js'
-import { toneOf } from '../../../status-tone.js'
-import { codeAt, nameAt, numberAt, splitTexts, type CodedColumn } from '../../format/column.js'
+import type { TraceState } from '../../../../items/traced-set.js'
+import { codeAt, nameAt, numberAt, splitTexts } from '../../format/column.js'
 import { TEXTS_PER_BLOCK, type RequirementListData } from '../../format/data-shape.js'
-import { requirementVerdicts, requirementVerdictWords, stateWords } from '../../format/verdict-words.js'
+import { requirementVerdicts, requirementVerdictWords } from '../../format/verdict-words.js'
 import { loadChunk } from '../parts/data.js'
 import { element } from '../parts/element.js'
+import { countCell, verdictColumn, type Column } from './column-head.js'
+import { namedFacet, stateFacet, statesOf, verdictFacet } from './facets.js'
 import type { Facet } from './list-model.js'
 import { memo } from '../parts/memo.js'
 import { itemAddress } from '../../browse/route.js'
-import { rankTexts } from '../../browse/selection.js'
+import { rankNumbers, rankTexts } from '../../browse/selection.js'
 import { requirementVerdictMark } from '../parts/status-mark.js'
 import { TextSearch } from '../../browse/text-search.js'
 
@@ -86,28 +87,12 @@ export class RequirementList {
     const { verdicts, kinds, inclusions, sources, states, unconfirmed } = this.data
     const marked = Uint32Array.from({ length: this.count }, (_, index) => (unconfirmed[index] === '1' ? 1 : 0))
     return [
-      {
-        key: 'verdict',
-        title: 'Verdict',
-        control: 'marks',
-        form: 'one',
-        codes: codesOf(verdicts, this.count),
-        size: verdicts.names.length,
-        values: requirementVerdicts.map((verdict) => ({
-          key: verdict,
-          name: requirementVerdictWords[verdict].name,
-          tone: toneOf(verdict),
-        })),
-      },
-      {
-        key: 'state',
-        title: 'State',
-        control: 'choice',
-        form: 'some',
-        codes: stateCodes(states, this.count),
-        size: traceStates.length,
-        values: traceStates.map((state) => ({ key: state, name: stateWords[state].name, tone: toneOf(state) })),
-      },
+      verdictFacet(
+        verdicts,
+        this.count,
+        requirementVerdicts.map((verdict) => ({ verdict, name: requirementVerdictWords[verdict].name })),
+      ),
+      stateFacet(states, this.count),
       namedFacet('kind', 'Kind', kinds, this.count),
       namedFacet('inclusion', 'Inclusion', inclusions, this.count),
       namedFacet('source', 'Source', sources, this.count),
@@ -126,30 +111,22 @@ export class RequirementList {
     ]
   }
 
-  columns() {
+  columns(): readonly Column[] {
     return [
-      {
-        key: 'verdict',
-        title: 'Verdict',
-        name: 'c-verdict',
-        sortable: true,
-        cell: (index: number) => requirementVerdictMark(this.verdict(index)),
-      },
-      { key: 'id', title: 'Requirement', name: 'c-id', sortable: true, cell: (index: number) => this.idCell(index) },
-      { key: 'title', title: 'Title', name: 'c-title', sortable: true, cell: (index: number) => this.titleCell(index) },
-      { key: 'kind', title: 'Kind', name: 'c-kind', sortable: true, cell: (index: number) => document.createTextNode(this.kind(index)) },
-      { key: 'tests', title: 'Tests', name: 'c-count', sortable: true, cell: (index: number) => countCell(this.tests(index)) },
+      verdictColumn((index) => requirementVerdictMark(this.verdict(index))),
+      { key: 'id', title: 'Requirement', name: 'c-id', sortable: true, cell: (index) => this.idCell(index) },
+      { key: 'title', title: 'Title', name: 'c-title', sortable: true, cell: (index) => this.titleCell(index) },
+      { key: 'kind', title: 'Kind', name: 'c-kind', sortable: true, cell: (index) => document.createTextNode(this.kind(index)) },
+      { key: 'tests', title: 'Tests', name: 'c-count', sortable: true, cell: (index) => countCell(this.tests(index)) },
     ]
   }
 
   ranks = (column: string): Float64Array => {
-    const numbers = (value: (index: number) => number): Float64Array =>
-      Float64Array.from({ length: this.count }, (_, index) => value(index))
     if (column === 'id') return rankTexts(this.idTexts())
     if (column === 'title') return rankTexts(this.titleTexts())
-    if (column === 'tests') return numbers(this.tests)
+    if (column === 'tests') return rankNumbers(this.count, this.tests)
     if (column === 'kind') return rankTexts(Array.from({ length: this.count }, (_, index) => this.kind(index)))
-    return numbers((index) => codeAt(this.data.verdicts, index))
+    return rankNumbers(this.count, (index) => codeAt(this.data.verdicts, index))
   }
 
   loadTexts = async (part: (share: number) => void): Promise<void> => {
@@ -169,29 +146,4 @@ export class RequirementList {
     const mark = this.unconfirmed(index) ? element('span', { class: 'tag' }, 'unconfirmed') : null
     return element('span', { class: this.untitled(index) ? 'from-text' : 'titled' }, mark, mark === null ? null : ' ', this.title(index))
   }
-}
-
-/** Bits of each item, for the filter by state. */
-export function stateCodes(column: CodedColumn, count: number): Uint32Array {
-  const bits = column.names.map(Number)
-  return codesOf(column, count).map((code) => bits[code] ?? 0)
-}
-
-export function statesOf(column: CodedColumn, index: number): readonly TraceState[] {
-  const bits = Number(nameAt(column, index))
-  return traceStates.filter((_, bit) => (bits & (1 << bit)) !== 0)
-}
-
-export function codesOf(column: CodedColumn, count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, index) => codeAt(column, index))
-}
-
-export function namedFacet(key: string, title: string, column: CodedColumn, count: number): Facet {
-  const values = column.names.map((name) => ({ key: name === '' ? 'none' : name, name: name === '' ? 'none' : name, tone: null }))
-  return { key, title, control: 'choice', form: 'one', codes: codesOf(column, count), size: column.names.length, values }
-}
-
-/** None reads as a sign of its own: an empty cell could mean that nobody looked. */
-export function countCell(count: number): Node {
-  return count === 0 ? element('span', { class: 'none' }, 'none') : document.createTextNode(count.toLocaleString('en-GB'))
 }

@@ -1,15 +1,14 @@
 /** The list of tests: verdict, name, suite, number of requirements; filters by verdict, state, suite and source. */
-import { traceStates, type TraceState } from '../../../../items/traced-set.js'
+import type { TraceState } from '../../../../items/traced-set.js'
 import { scenarioVerdicts, verdictText } from '../../../../model/verdict.js'
-import { toneOf } from '../../../status-tone.js'
 import { codeAt, nameAt, numberAt, splitTexts } from '../../format/column.js'
 import type { TestListData } from '../../format/data-shape.js'
-import { stateWords } from '../../format/verdict-words.js'
+import { countCell, verdictColumn, type Column } from './column-head.js'
+import { namedFacet, stateFacet, statesOf, verdictFacet } from './facets.js'
 import type { Facet } from './list-model.js'
 import { memo } from '../parts/memo.js'
-import { codesOf, countCell, namedFacet, stateCodes, statesOf } from './requirement-list.js'
 import { itemAddress } from '../../browse/route.js'
-import { rankTexts } from '../../browse/selection.js'
+import { rankNumbers, rankTexts } from '../../browse/selection.js'
 import { testVerdictMark } from '../parts/status-mark.js'
 import { TextSearch } from '../../browse/text-search.js'
 
@@ -41,56 +40,36 @@ export class TestList {
   facets(): readonly Facet[] {
     const { verdicts, suites, sources, states } = this.data
     return [
-      {
-        key: 'verdict',
-        title: 'Verdict',
-        control: 'marks',
-        form: 'one',
-        codes: codesOf(verdicts, this.count),
-        size: verdicts.names.length,
-        values: scenarioVerdicts.map((verdict) => ({ key: verdict, name: verdictText[verdict], tone: toneOf(verdict) })),
-      },
-      {
-        key: 'state',
-        title: 'State',
-        control: 'choice',
-        form: 'some',
-        codes: stateCodes(states, this.count),
-        size: traceStates.length,
-        values: traceStates.map((state) => ({ key: state, name: stateWords[state].name, tone: toneOf(state) })),
-      },
+      verdictFacet(
+        verdicts,
+        this.count,
+        scenarioVerdicts.map((verdict) => ({ verdict, name: verdictText[verdict] })),
+      ),
+      stateFacet(states, this.count),
       namedFacet('suite', 'Suite', suites, this.count),
       namedFacet('source', 'Source', sources, this.count),
     ]
   }
 
-  columns() {
+  columns(): readonly Column[] {
     return [
-      {
-        key: 'verdict',
-        title: 'Verdict',
-        name: 'c-verdict',
-        sortable: true,
-        cell: (index: number) => testVerdictMark(this.verdict(index)),
-      },
-      { key: 'name', title: 'Test', name: 'c-name', sortable: true, cell: (index: number) => document.createTextNode(this.name(index)) },
-      { key: 'suite', title: 'Suite', name: 'c-kind', sortable: true, cell: (index: number) => document.createTextNode(this.suite(index)) },
+      verdictColumn((index) => testVerdictMark(this.verdict(index))),
+      { key: 'name', title: 'Test', name: 'c-name', sortable: true, cell: (index) => document.createTextNode(this.name(index)) },
+      { key: 'suite', title: 'Suite', name: 'c-kind', sortable: true, cell: (index) => document.createTextNode(this.suite(index)) },
       {
         key: 'requirements',
         title: 'Requirements',
         name: 'c-count long',
         sortable: true,
-        cell: (index: number) => countCell(this.requirements(index)),
+        cell: (index) => countCell(this.requirements(index)),
       },
     ]
   }
 
   ranks = (column: string): Float64Array => {
-    const numbers = (value: (index: number) => number): Float64Array =>
-      Float64Array.from({ length: this.count }, (_, index) => value(index))
     if (column === 'name') return rankTexts(this.names())
     if (column === 'suite') return rankTexts(Array.from({ length: this.count }, (_, index) => this.suite(index)))
-    if (column === 'requirements') return numbers(this.requirements)
-    return numbers((index) => codeAt(this.data.verdicts, index))
+    if (column === 'requirements') return rankNumbers(this.count, this.requirements)
+    return rankNumbers(this.count, (index) => codeAt(this.data.verdicts, index))
   }
 }

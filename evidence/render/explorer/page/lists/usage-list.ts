@@ -5,11 +5,10 @@ import { coverageBar } from '../items/coverage-bar.js'
 import { element } from '../parts/element.js'
 import type { Facet } from './list-model.js'
 import { memo } from '../parts/memo.js'
-import { countCell } from './requirement-list.js'
 import { itemAddress, type Page } from '../../browse/route.js'
-import { rankTexts } from '../../browse/selection.js'
+import { rankNumbers, rankTexts } from '../../browse/selection.js'
 import { TextSearch } from '../../browse/text-search.js'
-import type { Column } from './column-head.js'
+import { countCell, type Column } from './column-head.js'
 
 const USED = 1
 
@@ -93,7 +92,7 @@ export class ModuleList extends UsageList {
   override ranks(column: string): Float64Array {
     const pairs = column === 'lines' ? this.data.lines : column === 'functions' ? this.data.functions : null
     if (pairs === null) return super.ranks(column)
-    return Float64Array.from({ length: this.count }, (_, index) => {
+    return rankNumbers(this.count, (index) => {
       const pair = pairAt(pairs, index)
       return pair === null ? -1 : pair.total === 0 ? 1 : pair.covered / pair.total
     })
