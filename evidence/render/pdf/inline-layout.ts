@@ -6,7 +6,6 @@ import type { StatusTone } from '../status-tone.js'
 import type { ShapedText } from './face-shaper.js'
 import type { FontSet } from './font-set.js'
 import type { Mark, TextMark } from './strip.js'
-import type { StructureNode } from './structure.js'
 import { visualWords } from './visual-words.js'
 import type { Piece, TextStyle, Word } from './word.js'
 
