@@ -74,6 +74,11 @@ Then('the times of the {int} audit records never decrease', function (this: Syst
   })
 })
 
+Then('the chain of the audit trail is {string}', function (this: SystemWorld, expected: string) {
+  const observed = this.observe({ kind: 'audit-chain' })
+  this.compare({ source: 'audit', comparison: 'equal', what: 'MACs of the audit records in memory', expected, observed })
+})
+
 function fieldOf(record: AuditRecord, field: string): string {
   switch (field) {
     case 'outcome':

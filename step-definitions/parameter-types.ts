@@ -23,6 +23,13 @@ defineParameterType({
   transformer: (input: string) => input as BootInput,
 })
 
+const MEASURED_PLACES: Readonly<Record<string, string>> = {
+  'trap stub in memory': 'kernel-stub',
+  'configuration vector': 'configuration',
+  'audit trail': 'audit-trail',
+  'crash record': 'crash-record',
+}
+
 defineParameterType({
   name: 'signer',
   regexp: /its owner|a stranger|nobody/,
@@ -31,6 +38,6 @@ defineParameterType({
 
 defineParameterType({
   name: 'measuredPlace',
-  regexp: /trap stub in memory|configuration vector/,
-  transformer: (place: string) => (place === 'configuration vector' ? 'configuration' : 'kernel-stub'),
+  regexp: /trap stub in memory|configuration vector|audit trail|crash record/,
+  transformer: (place: string) => MEASURED_PLACES[place],
 })

@@ -51,7 +51,7 @@ When(
 
 When(
   'bit {int} of byte {int} of the {measuredPlace} flips',
-  function (this: SystemWorld, bit: number, byte: number, kind: 'kernel-stub' | 'configuration') {
+  function (this: SystemWorld, bit: number, byte: number, kind: 'kernel-stub' | 'configuration' | 'audit-trail' | 'crash-record') {
     this.stimulate({ kind: 'flip-bit', place: { kind }, byte, bit })
   },
 )

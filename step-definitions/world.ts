@@ -127,6 +127,8 @@ export class SystemWorld extends World {
     if (altered || !this.booted) return
     const [finding] = system.observe({ kind: 'isolation' })
     assert.ok(finding === undefined, `the page tables in memory are not what the policy says: ${finding ?? ''}`)
+    const chain = system.observe({ kind: 'audit-chain' })
+    assert.equal(chain, 'whole', `the chain of the audit trail is ${chain}`)
     const [transition] = system.observe({ kind: 'transitions' })
     assert.ok(transition === undefined, `a transition that the policy does not permit: ${transition ?? ''}`)
   }

@@ -39,17 +39,20 @@ export function kernelRoutines(platform: KernelPlatform): HostedTable {
     const known = constants()
     return known === undefined ? undefined : { ...known, port, hostedDigest, memory: new KernelMemory(port, base) }
   }
+  const crash = (): number | undefined => constants()?.layout.crash
+  const hosted = (number: number, name: string, charge: number, run: (port: HostedPort) => HaltReason | undefined) =>
+    routine(number, name, charge, run, crash)
   const routines: readonly (readonly [number, HostedRoutine])[] = [
-    routine(KCALL_MEASURE, 'measure', BOOT_CHARGE, (port) => {
+    hosted(KCALL_MEASURE, 'measure', BOOT_CHARGE, (port) => {
       const refused = powerOn(new KernelMemory(port, 0), hostedDigest, () => constants()?.configuration)
       port.setX(A0, refused === undefined ? 0n : BigInt(failure(refused)))
       return undefined
     }),
-    routine(KCALL_INITIALISE, 'initialise', BOOT_CHARGE, (port) => {
+    hosted(KCALL_INITIALISE, 'initialise', BOOT_CHARGE, (port) => {
       const booting = kernel(port, 0)
       return booting === undefined ? 'boot-measurement' : initialise(booting)
     }),
-    routine(KCALL_TRAP, 'trap', TRAP_ROUTINE_CHARGE, (port) => {
+    hosted(KCALL_TRAP, 'trap', TRAP_ROUTINE_CHARGE, (port) => {
       const running = kernel(port, DIRECT_MAP)
       if (running === undefined) return 'integrity'
       handleTrap(running)
@@ -65,10 +68,11 @@ function routine(
   name: string,
   charge: number,
   run: (port: HostedPort) => HaltReason | undefined,
+  crash: () => number | undefined,
 ): readonly [number, HostedRoutine] {
   const guarded = (port: HostedPort): void => {
     const reason = guard(() => run(port))
-    if (reason !== undefined) failSecure(port, reason)
+    if (reason !== undefined) failSecure(port, reason, crash())
   }
   return [number, { name, charge, run: guarded }]
 }

@@ -4,7 +4,7 @@ import { DEVICE } from '../abi/partition-memory.js'
 import type { Configuration } from '../separation/config/configuration.js'
 import { kernelLayout, portBytes, type KernelLayout } from '../separation/memory/kernel-layout.js'
 import { ControlRecord, PartitionRecord, SYSTEM_STATES } from '../separation/memory/kernel-records.js'
-import { KERNEL_STUB, vectorArea } from '../separation/memory/physical-map.js'
+import { AUDIT_KEY, KERNEL_STUB, vectorArea } from '../separation/memory/physical-map.js'
 import { HALT_REASONS } from '../separation/recovery/halt.js'
 import type { PartitionMap, SystemMap } from './oracle/system-map.js'
 
@@ -21,11 +21,14 @@ export function buildSystemMap(configuration: Configuration): SystemMap {
     shared: new Map(configuration.sharedRegions.map(({ name, memory }) => [name, memory])),
     audit: {
       ring: layout.auditRing,
+      chain: layout.auditChain,
+      key: AUDIT_KEY.address,
       capacity: configuration.audit.capacity,
       next: control('auditNext'),
       oldest: control('auditOldest'),
       lost: control('auditLost'),
     },
+    crash: { address: layout.crash, bytes: 64 },
     control: { state: control('state'), frameStart: control('frameStart'), frame: control('frame'), slot: control('slot') },
     modes: PARTITION_MODES,
     states: SYSTEM_STATES,

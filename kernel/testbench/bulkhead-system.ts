@@ -11,6 +11,7 @@ import { buildSystemMap } from './build-system-map.js'
 import type { OwnerTrust } from './configuration-owner.js'
 import { hostedCodeDigest } from './hosted-code-digest.js'
 import { InterfaceRecorder } from './interface-recorder.js'
+import { judgeAuditChain } from './oracle/audit-chain.js'
 import { readAuditTrail } from './oracle/audit-reader.js'
 import { judgeIsolation } from './oracle/isolation.js'
 import { partitionMemory } from './oracle/partition-memory.js'
@@ -198,6 +199,8 @@ export class BulkheadSystem implements SystemUnderTest {
         return this.windows
       case 'audit':
         return readAuditTrail(this.memory, this.map)
+      case 'audit-chain':
+        return judgeAuditChain(this.memory, this.map)
       case 'isolation':
         return judgeIsolation(this.memory, this.map, this.compiled.policy)
       case 'transitions':
@@ -260,6 +263,10 @@ export class BulkheadSystem implements SystemUnderTest {
         return this.map.stub
       case 'configuration':
         return this.map.configuration
+      case 'audit-trail':
+        return { address: this.map.audit.ring, bytes: 64 * this.map.audit.capacity }
+      case 'crash-record':
+        return this.map.crash
     }
   }
 

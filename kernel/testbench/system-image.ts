@@ -9,7 +9,7 @@ import { BOOT_ROM_SOURCE, romSymbols } from '../separation/boot/boot-rom.js'
 import { sha256 } from '../separation/boot/measure.js'
 import { TRAP_STUB } from '../separation/boot/trap-stub.js'
 import type { CompiledSystem } from '../separation/config/compiler/compile.js'
-import { BOOT_MANIFEST, BOOT_ROM, KERNEL_STUB, VECTOR_START } from '../separation/memory/physical-map.js'
+import { AUDIT_KEY, BOOT_MANIFEST, BOOT_ROM, KERNEL_STUB, VECTOR_START } from '../separation/memory/physical-map.js'
 import { OWNER_PUBLIC_KEY, signedBy, type OwnerTrust } from './configuration-owner.js'
 import { programSymbols } from './program-symbols.js'
 import { ProgramError } from './program-error.js'
@@ -52,6 +52,9 @@ export function buildImage(
   }
 }
 
+/** Of the systems that scenarios run; published, so it protects nothing. A system in service has its own. */
+const PUBLISHED_AUDIT_KEY = sha256(new TextEncoder().encode('the published audit key of scenarios'))
+
 const SPIN = '1: j 1b'
 
 function machineCode(file: string, source: string, base: number, symbols: Readonly<Record<string, bigint>>): Uint8Array {
@@ -70,5 +73,6 @@ function romBytes(boot: Uint8Array, manifest: Uint8Array): Uint8Array {
   const rom = new Uint8Array(BOOT_ROM.bytes)
   rom.set(boot)
   rom.set(manifest, BOOT_MANIFEST - BOOT_ROM.address)
+  rom.set(PUBLISHED_AUDIT_KEY, AUDIT_KEY.address - BOOT_ROM.address)
   return rom
 }

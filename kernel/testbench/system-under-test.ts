@@ -20,6 +20,9 @@ export type Place =
   | { readonly kind: 'page-tables'; readonly partition: string }
   | { readonly kind: 'kernel-stub' }
   | { readonly kind: 'configuration' }
+  /** The ring of audit records, and the record that outlives a reset. */
+  | { readonly kind: 'audit-trail' }
+  | { readonly kind: 'crash-record' }
   | { readonly kind: 'image'; readonly partition: string }
 
 /** What is measured at boot, and may be altered before it. */
@@ -48,6 +51,8 @@ export type Observation =
   | { readonly kind: 'power' }
   | { readonly kind: 'windows' }
   | { readonly kind: 'audit' }
+  /** Whether the records of the audit trail are those that were written, judged by an oracle apart from the system. */
+  | { readonly kind: 'audit-chain' }
   /** What every partition can reach, judged against the policy by an oracle apart from the system. */
   | { readonly kind: 'isolation' }
   /** What every use of the hart by a partition did, judged against the policy by a model apart from the system. */
@@ -85,6 +90,8 @@ export interface Observed {
   readonly power: PowerState
   readonly windows: readonly WindowStart[]
   readonly audit: readonly AuditRecord[]
+  /** `whole`, or where it is broken. */
+  readonly 'audit-chain': string
   /** One line for each departure from the policy. */
   readonly isolation: readonly string[]
   /** One line for each transition that the policy does not permit. */

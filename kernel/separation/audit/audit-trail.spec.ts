@@ -10,7 +10,7 @@ import { readSource } from '../config/source/system-source.js'
 import { controlOf, type Kernel } from '../kernel.js'
 import { kernelLayout } from '../memory/kernel-layout.js'
 import { KernelMemory } from '../memory/kernel-memory.js'
-import { LEAST_KERNEL_DATA } from '../memory/physical-map.js'
+import { AUDIT_KEY, LEAST_KERNEL_DATA } from '../memory/physical-map.js'
 import { appendRecord, extractRecords, type AuditEntry } from './audit-trail.js'
 
 const CONFIGURATION = compileConfiguration(
@@ -35,7 +35,7 @@ function kernelWith(audit: Partial<AuditConfiguration>): Kernel & { readonly por
     ...CONFIGURATION,
     audit: { ...CONFIGURATION.audit, capacity: 4, select: [...AUDIT_EVENTS], subjects: [0, 1], ...audit },
   }
-  const port = new ArrayPort([LEAST_KERNEL_DATA])
+  const port = new ArrayPort([LEAST_KERNEL_DATA, AUDIT_KEY])
   const layout = kernelLayout(configuration)
   return { port, memory: new KernelMemory(port, 0), configuration, layout, timelines: [], hostedDigest: new Uint8Array(32) }
 }

@@ -1,8 +1,8 @@
 /**
  * The one way by which any part of the kernel reports an event: it is recorded if selected, then judged by the alarm rules.
- * SKPP FAU_SAA.1 (accumulation of an event by one subject within one major frame), FAU_ARP.1.
+ * SKPP FAU_SAA.1 (accumulation and sequence of events of one subject within one major frame), FAU_ARP.1.
  */
-import { AUDIT_EVENTS } from '../../abi/audit.js'
+import { AUDIT_EVENTS, type AuditEvent } from '../../abi/audit.js'
 import { unreachable } from '../../common/errors.js'
 import type { AlarmRule } from '../config/configuration.js'
 import { element, partitionRecord, setPartitionMode, type Kernel } from '../kernel.js'
@@ -14,7 +14,7 @@ export function reportEvent(kernel: Kernel, entry: AuditEntry): void {
   const { subject } = entry
   if (subject === undefined) return
   kernel.configuration.audit.alarms.forEach((rule, index) => {
-    if (rule.event === entry.event && accumulate(kernel, index, subject) === rule.count) raiseAlarm(kernel, rule, subject)
+    if (advances(kernel, index, rule, entry.event, subject)) raiseAlarm(kernel, rule, subject)
   })
 }
 
@@ -28,11 +28,14 @@ function keep(kernel: Kernel, entry: AuditEntry): void {
   if (appendRecord(kernel, entry) === 'full') halt(kernel, 'audit-full')
 }
 
-function accumulate(kernel: Kernel, rule: number, subject: number): number {
-  const address = kernel.layout.alarmCounters + 4 * (rule * kernel.configuration.partitions.length + subject)
-  const count = kernel.memory.u32(address) + 1
-  kernel.memory.setU32(address, count)
-  return count
+/** Counts the event if it is the one that the rule waits for of this subject. True when it was the last of them. */
+function advances(kernel: Kernel, index: number, rule: AlarmRule, event: AuditEvent, subject: number): boolean {
+  const address = kernel.layout.alarmCounters + 4 * (index * kernel.configuration.partitions.length + subject)
+  const progress = kernel.memory.u32(address)
+  const awaited = progress < rule.count ? rule.event : rule.then[progress - rule.count]
+  if (event !== awaited) return false
+  kernel.memory.setU32(address, progress + 1)
+  return progress + 1 === rule.count + rule.then.length
 }
 
 function raiseAlarm(kernel: Kernel, { event, action }: AlarmRule, subject: number): void {

@@ -89,7 +89,7 @@ export function romSymbols(configuration: Configuration): Readonly<Record<string
     PMP_RAM_END: top(RAM_BASE + configuration.ramBytes),
     PMP_FINISHER: napot(FINISHER, 0x1000),
     PMP_UART: napot(UART, 0x1000),
-    PMP_ROM: napot(0, 0x4000),
+    PMP_ROM: napot(0, 0x2_0000),
     PMP_CONFIG_0: packed([
       LOCK | NAPOT | READ | EXECUTE, // trap stub
       0n, // start of the vector

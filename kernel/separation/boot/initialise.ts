@@ -9,6 +9,7 @@ import { buildAddressSpaces } from '../memory/address-space.js'
 import { DIRECT_MAP, KernelMemory } from '../memory/kernel-memory.js'
 import { satpOf } from '../memory/page-table-entry.js'
 import { KERNEL_STUB } from '../memory/physical-map.js'
+import { takeCrash } from '../recovery/crash-record.js'
 import type { HaltReason } from '../recovery/halt.js'
 import { SWITCH_RESERVE } from '../scheduler/charges.js'
 import { enterSlot } from '../scheduler/dispatch.js'
@@ -40,6 +41,8 @@ export function initialise(kernel: Kernel): HaltReason | undefined {
 function enterFirstFrame(kernel: Kernel): void {
   const { configuration, port } = kernel
   reportEvent(kernel, { event: 'AUDIT_START' })
+  const crash = takeCrash(kernel.memory, kernel.layout.crash)
+  if (crash !== undefined) reportEvent(kernel, { event: 'LAST_HALT', detail: crash.reason, address: BigInt(crash.time) })
   reportEvent(kernel, { event: 'SECURE_STATE' })
   configuration.partitions.forEach((_, partition) => setPartitionMode(kernel, partition, 'cold'))
   setSystemState(kernel, 'running')

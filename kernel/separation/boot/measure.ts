@@ -9,7 +9,7 @@ import { type MeasuredItem, manifestItems } from './boot-manifest.js'
 import { vectorAt } from './configuration-authority.js'
 
 /** Model cycles for hashing one 64-byte block, beside reading it. */
-const BLOCK_CHARGE = 64
+export const BLOCK_CHARGE = 64
 
 /** True when every item's digest is the manifest's. `hostedDigest`: what the platform states of the hosted code. */
 export function measurementsHold(memory: KernelMemory, hostedDigest: Uint8Array): boolean {

@@ -2,6 +2,7 @@
  * What the boot ROM has the kernel do in M mode: known-answer tests, measurement, signature and revision, memory test. Everything not measured is zero
  * afterwards. SKPP FPT_AMT.1, FPT_ESS_EXP.1, FDP_RIP.2.
  */
+import { PAGE_BYTES } from '../../common/units.js'
 import type { Configuration, MemoryRange } from '../config/configuration.js'
 import { imageRange } from '../config/image-range.js'
 import type { KernelMemory } from '../memory/kernel-memory.js'
@@ -28,11 +29,13 @@ export function powerOn(
 }
 
 function unmeasured(configuration: Configuration): readonly MemoryRange[] {
+  const { kernelData } = configuration
   const images = imageRange(configuration)
   const frames = partitionFrames(configuration)
   const afterImages = images.address + images.bytes
   return [
-    configuration.kernelData,
+    // The crash record keeps what it holds over a reset; no partition reaches it.
+    { address: kernelData.address + PAGE_BYTES, bytes: kernelData.bytes - PAGE_BYTES },
     { address: frames, bytes: images.address - frames },
     { address: afterImages, bytes: RAM_BASE + configuration.ramBytes - afterImages },
   ]

@@ -7,19 +7,22 @@ import { imageRange } from '../config/image-range.js'
 import type { Configuration } from '../config/configuration.js'
 import type { Kernel } from '../kernel.js'
 import { BOOT_ROM, KERNEL_STUB, VECTOR_START, vectorArea } from '../memory/physical-map.js'
+import { CHAIN_CHARGE } from '../audit/audit-chain.js'
+import { trailHolds } from '../audit/audit-trail.js'
 import { checkIsolation } from './isolation-check.js'
 import { measurementsHold } from './measure.js'
 
-export function testKernel({ memory, configuration, layout, hostedDigest }: Kernel): boolean {
-  return measurementsHold(memory, hostedDigest) && checkIsolation(memory, configuration, layout).length === 0
+export function testKernel(kernel: Kernel): boolean {
+  const { memory, configuration, layout, hostedDigest } = kernel
+  return measurementsHold(memory, hostedDigest) && checkIsolation(memory, configuration, layout).length === 0 && trailHolds(kernel)
 }
 
-/** Worst case of `testKernel`: every measured byte once with its hashing, and every page-table page once. */
+/** Worst case of `testKernel`: every measured byte once with its hashing, every page-table page once, and every audit record. */
 export function selfTestCharge(configuration: Configuration): number {
-  const { partitions } = configuration
+  const { partitions, audit } = configuration
   const measured =
     KERNEL_STUB.bytes + vectorArea(configuration).bytes + BOOT_ROM.bytes + partitions.reduce((sum, { image }) => sum + image.bytes, 0)
-  return Math.ceil((measured * 9) / 8) + partitions.length * 6 * 520 + 2000
+  return Math.ceil((measured * 9) / 8) + partitions.length * 6 * 520 + audit.capacity * CHAIN_CHARGE + 2000
 }
 
 /** In S mode before translation: a store to anything measured must be refused by PMP. True when every one was. */

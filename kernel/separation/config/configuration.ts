@@ -143,10 +143,11 @@ export interface AuditConfiguration {
   readonly alarms: readonly AlarmRule[]
 }
 
-/** SKPP FAU_SAA.1, FAU_ARP.1: `count` events of one subject within one major frame. */
+/** SKPP FAU_SAA.1, FAU_ARP.1: `count` events of one subject, and then each of `then` in this order, within one major frame. */
 export interface AlarmRule {
   readonly event: AuditEvent
   readonly count: number
+  readonly then: readonly AuditEvent[]
   readonly action:
     | { readonly kind: 'halt' }
     | { readonly kind: 'stop' }

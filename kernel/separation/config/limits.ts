@@ -9,6 +9,8 @@ export const MOST_SHARED_REGIONS = 512
 export const MOST_WINDOWS = 4096
 export const MOST_SCHEDULES = 16
 export const MOST_ALARMS = 32
+/** Events that an alarm waits for, after those it counts. */
+export const MOST_SEQUENCE = 8
 export const MOST_FLOWS = MOST_PARTITIONS * (MOST_PARTITIONS - 1)
 /** Rules about ways through several partitions: each is a search of the graph. */
 export const MOST_WAYS = 1024

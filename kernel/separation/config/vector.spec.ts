@@ -107,7 +107,14 @@ const arbitraryConfiguration: fc.Arbitrary<Configuration> = fc
         select: fc.subarray([...AUDIT_EVENTS]),
         subjects: fc.uniqueArray(id).map((subjects) => subjects.sort((a, b) => a - b)),
         onFull: fc.constantFrom('overwrite' as const, 'lose' as const, 'halt' as const),
-        alarms: list(fc.record({ event: fc.constantFrom(...AUDIT_EVENTS), count: u32, action: alarmAction })),
+        alarms: list(
+          fc.record({
+            event: fc.constantFrom(...AUDIT_EVENTS),
+            count: u32,
+            then: list(fc.constantFrom(...AUDIT_EVENTS)),
+            action: alarmAction,
+          }),
+        ),
       }),
     })
   })
@@ -285,7 +292,9 @@ describe('The configuration vector', () => {
     ['subjects out of order', { audit: { ...single.audit, subjects: [0, 0] } }],
     [
       'an alarm on an absent notification',
-      { audit: { ...single.audit, alarms: [{ event: 'HALT', count: 1, action: { kind: 'notify', notification: 0, bits: 1n } }] } },
+      {
+        audit: { ...single.audit, alarms: [{ event: 'HALT', count: 1, then: [], action: { kind: 'notify', notification: 0, bits: 1n } }] },
+      },
     ],
     [
       'a shared region of an absent partition',

@@ -99,6 +99,7 @@ const port = union<PortConfiguration>({
 const alarm = struct<AlarmRule>({
   event: choice(AUDIT_EVENTS),
   count: u32(),
+  then: list(choice(AUDIT_EVENTS), limits.MOST_SEQUENCE),
   action: union<AlarmRule['action']>({
     halt: struct({}),
     stop: struct({}),

@@ -47,7 +47,7 @@ const ANSWER: Readonly<Record<HealthAction, Answer>> = {
     if (systemState(kernel) === 'running') enterMaintenance(kernel)
     else halt(kernel, 'health')
   },
-  RESTART_MODULE: (kernel) => resetModule(kernel),
+  RESTART_MODULE: (kernel) => resetModule(kernel, 'health'),
   HALT: (kernel) => halt(kernel, 'health'),
 }
 

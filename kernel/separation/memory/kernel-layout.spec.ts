@@ -22,7 +22,7 @@ schedule: [{ partition: a, at: 0, length: 20000 }]
   ),
 )
 const PARTITION: PartitionConfiguration = ONE.partitions[0]!
-const ALARM: AlarmRule = { event: 'FLOW_DENIED', count: 1, action: { kind: 'halt' } }
+const ALARM: AlarmRule = { event: 'FLOW_DENIED', count: 1, then: [], action: { kind: 'halt' } }
 
 const port = fc.oneof(
   fc.record({ name: fc.constant('s'), kind: fc.constant('sampling' as const), messageBytes: fc.nat({ max: 1024 }), refresh: fc.nat() }),

@@ -2,7 +2,7 @@
  * Where each kernel record lies: a pure function of the configuration, so the kernel object holds no address it could not
  * compute again. Physical addresses in bytes. That all of it fits is checked with the vector, config/layout-check.ts.
  */
-import { AUDIT_RECORD_BYTES } from '../../abi/audit.js'
+import { AUDIT_MAC_OFFSET, AUDIT_RECORD_BYTES } from '../../abi/audit.js'
 import { HEALTH_ERRORS } from '../../abi/health.js'
 import { PAGE_BYTES } from '../../common/units.js'
 import type { Configuration, PortConfiguration } from '../config/configuration.js'
@@ -33,6 +33,8 @@ export interface ThreadPlace {
 }
 
 export interface KernelLayout {
+  /** A page of its own: it keeps its content over a reset. */
+  readonly crash: number
   readonly control: number
   readonly partitions: readonly number[]
   /** By partition and number of the thread. */
@@ -45,6 +47,8 @@ export interface KernelLayout {
   /** One u32 per rule and partition, rule by rule. */
   readonly alarmCounters: number
   readonly auditRing: number
+  /** MAC of the record written last, then of the record before the oldest one kept. */
+  readonly auditChain: number
   readonly kernelMiddle: number
   readonly kernelLeaves: number
   readonly tables: readonly PartitionTables[]
@@ -66,6 +70,7 @@ export function kernelLayout(configuration: Configuration): KernelLayout {
   const page = (): number => take(PAGE_BYTES, PAGE_BYTES)
   const { partitions, ports, audit } = configuration
   const layout = {
+    crash: page(),
     control: take(ControlRecord.bytes, 64),
     partitions: partitions.map(() => take(PartitionRecord.bytes)),
     threads: partitions.map(({ threads }) =>
@@ -81,6 +86,7 @@ export function kernelLayout(configuration: Configuration): KernelLayout {
     ),
     ports: ports.map((port) => take(portBytes(port))),
     alarmCounters: take(4 * audit.alarms.length * partitions.length),
+    auditChain: take(2 * (AUDIT_RECORD_BYTES - AUDIT_MAC_OFFSET)),
     auditRing: take(audit.capacity * AUDIT_RECORD_BYTES, AUDIT_RECORD_BYTES),
     kernelMiddle: page(),
     kernelLeaves: page(),

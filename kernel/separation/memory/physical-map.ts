@@ -20,6 +20,8 @@ import type { Configuration, MemoryRange } from '../config/configuration.js'
 export const BOOT_ROM = { address: 0x1000, bytes: 0x1_0000 } as const satisfies MemoryRange
 /** Where the boot manifest begins in the ROM. */
 export const BOOT_MANIFEST = 0x2000
+/** Key of the audit chain: the last 32 bytes of the ROM, behind the largest manifest. */
+export const AUDIT_KEY = { address: 0x1_0fe0, bytes: 32 } as const satisfies MemoryRange
 export const FINISHER = 0x10_0000
 export const UART = 0x1000_0000
 export const RAM_BASE = 0x8000_0000

@@ -33,11 +33,16 @@ export interface SystemMap {
   readonly shared: ReadonlyMap<string, Extent>
   readonly audit: {
     readonly ring: number
+    /** MAC of the last record, then of the record before the oldest one; the key of the chain. */
+    readonly chain: number
+    readonly key: number
     readonly capacity: number
     readonly next: number
     readonly oldest: number
     readonly lost: number
   }
+  /** Keeps its content over a reset. */
+  readonly crash: Extent
   readonly control: { readonly state: number; readonly frameStart: number; readonly frame: number; readonly slot: number }
   /** Names of the numbers in mode, state and halt reason words. */
   readonly modes: readonly string[]

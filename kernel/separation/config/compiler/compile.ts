@@ -134,9 +134,10 @@ function translatePort(port: PortSource): PortConfiguration {
 function translateAudit({ audit, partitions, notifications }: SystemSource): AuditConfiguration {
   const { records, select, subjects, onFull, alarms } = audit
   const notification = indexIn(notifications)
-  const translateAlarm = ({ event, count, action }: AlarmSource): AlarmRule => ({
+  const translateAlarm = ({ event, count, then, action }: AlarmSource): AlarmRule => ({
     event,
     count,
+    then,
     action:
       typeof action === 'string' ? { kind: action } : { kind: 'notify', notification: notification(action.notify), bits: action.bits },
   })

@@ -112,14 +112,14 @@ const CASES: readonly (readonly [string, Configuration, readonly string[]])[] = 
       audit: {
         ...alarm.audit,
         subjects: [],
-        alarms: [{ event: 'FLOW_DENIED', count: 1, action: { kind: 'notify', notification: 0, bits: 1n } }],
+        alarms: [{ event: 'FLOW_DENIED', count: 1, then: [], action: { kind: 'notify', notification: 0, bits: 1n } }],
       },
     },
     ['a>c alarm', 'b>c alarm'],
   ],
   [
     'an alarm that stops its subject tells nobody',
-    { ...APART, audit: { ...APART.audit, alarms: [{ event: 'FLOW_DENIED', count: 1, action: { kind: 'stop' } }] } },
+    { ...APART, audit: { ...APART.audit, alarms: [{ event: 'FLOW_DENIED', count: 1, then: [], action: { kind: 'stop' } }] } },
     [],
   ],
 ]

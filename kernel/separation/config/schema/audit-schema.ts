@@ -1,6 +1,6 @@
 /** What is recorded, what happens when the ring is full, and which repetitions raise an alarm. SKPP FAU_GEN.1, FAU_SEL.1, FAU_SAA.1. */
 import { AUDIT_EVENTS } from '../../../abi/audit.js'
-import { MOST_PARTITIONS } from '../limits.js'
+import { MOST_PARTITIONS, MOST_SEQUENCE } from '../limits.js'
 import { form, listOf, oneOf, record, type Schema } from './json-schema.js'
 
 export const AUDIT_EVENT: Schema = { type: 'string', enum: AUDIT_EVENTS, description: 'A kind of audit event.' }
@@ -19,6 +19,12 @@ const ALARM_ACTION: Schema = {
 const ALARM = record('So many events of one subject within one major frame raise it.', ['event', 'count', 'action'], {
   event: form('auditEvent', 'The event that is counted, recorded or not.'),
   count: form('count', 'Events of one subject within one major frame.'),
+  then: {
+    type: 'array',
+    maxItems: MOST_SEQUENCE,
+    description: 'Events of the same subject that must follow in this order, within the same frame, before it is raised.',
+    items: { $ref: '#/definitions/auditEvent' },
+  },
   action: ALARM_ACTION,
 })
 

@@ -112,6 +112,7 @@ export interface AuditSource {
 export interface AlarmSource {
   readonly event: AuditEvent
   readonly count: number
+  readonly then: readonly AuditEvent[]
   readonly action: 'halt' | 'stop' | { readonly notify: string; readonly bits: bigint }
 }
 
@@ -163,7 +164,8 @@ interface WrittenPartition extends Partial<
 interface WrittenAudit extends Partial<Omit<AuditSource, 'select' | 'subjects' | 'alarms'>> {
   readonly select?: 'all' | readonly AuditEvent[]
   readonly subjects?: 'all' | readonly string[]
-  readonly alarms?: readonly (Omit<AlarmSource, 'action'> & {
+  readonly alarms?: readonly (Omit<AlarmSource, 'action' | 'then'> & {
+    readonly then?: readonly AuditEvent[]
     readonly action: 'halt' | 'stop' | { readonly notify: string; readonly bits: BitsText }
   })[]
 }
@@ -217,9 +219,10 @@ function auditWithDefaults(written: WrittenAudit, partitions: readonly WrittenPa
     select: select === 'all' ? AUDIT_EVENTS : select,
     subjects: subjects === 'all' ? partitions.map(({ name }) => name) : subjects,
     onFull,
-    alarms: alarms.map(({ event, count, action }) => ({
+    alarms: alarms.map(({ event, count, then = [], action }) => ({
       event,
       count,
+      then,
       action: typeof action === 'string' ? action : { notify: action.notify, bits: bitsOf(action.bits) },
     })),
   }

@@ -33,6 +33,8 @@ describeMutations('Validators of audit', audit, [
     '[FLOW_DENIED, CALL_REFUSED]',
     '[FLOW_DENIED, HALT]',
   ]),
+  wrong('alarm-sequence', 'an alarm that waits for what nobody records', 'count: 9', 'count: 9, then: [MEMORY_VIOLATION]'),
+  wrong('alarm-sequence', 'an alarm that waits for the kernel', 'count: 9', 'count: 9, then: [ALARM]'),
   wrong('alarm-count', 'an alarm without cause', 'count: 9', 'count: 0'),
   wrong(
     'alarm-unique',

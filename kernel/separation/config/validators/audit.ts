@@ -76,16 +76,43 @@ export const alarmEvent: SourceValidator = {
   },
 }
 
+/** What the kernel does about others, or at boot. */
+const KERNEL_EVENTS: readonly string[] = [
+  'AUDIT_START',
+  'SECURE_STATE',
+  'INTEGRITY_FAILURE',
+  'ALARM',
+  'HALT',
+  'SCHEDULE_SWITCH',
+  'LAST_HALT',
+  'ESCALATION',
+]
+
 export const alarmCause: SourceValidator = {
   name: 'alarm-cause',
   enforced: 'compiler',
   states: 'An alarm counts events that a partition causes, not what the kernel does about them or at boot.',
   remedy: 'count the event that leads to it',
   *check({ audit }) {
-    const kernels: readonly string[] = ['AUDIT_START', 'SECURE_STATE', 'INTEGRITY_FAILURE', 'ALARM', 'HALT']
     for (const [i, { event }] of audit.alarms.entries())
-      if (kernels.includes(event))
+      if (KERNEL_EVENTS.includes(event))
         yield { path: ['audit', 'alarms', i, 'event'], what: `an alarm counts ${event}, which no partition causes` }
+  },
+}
+
+export const alarmSequence: SourceValidator = {
+  name: 'alarm-sequence',
+  enforced: 'compiler',
+  states: 'The events that must follow for an alarm are recorded, and a partition causes them.',
+  remedy: 'wait for events that a partition causes, and add them to select',
+  *check({ audit }) {
+    for (const [i, { then }] of audit.alarms.entries())
+      for (const [k, event] of then.entries())
+        if (KERNEL_EVENTS.includes(event) || !audit.select.includes(event))
+          yield {
+            path: ['audit', 'alarms', i, 'then', k],
+            what: `an alarm waits for ${event}, which no partition causes or nobody records`,
+          }
   },
 }
 

@@ -95,6 +95,7 @@ export const SOURCE_VALIDATORS: readonly SourceValidator[] = [
   audit.auditReadable,
   audit.alarmEvent,
   audit.alarmCause,
+  audit.alarmSequence,
   audit.alarmCount,
   timing.alarmPossible,
   audit.alarmUnique,
