@@ -8,7 +8,7 @@ import { flowPicture, MOST_DRAWN } from '../../kernel/separation/config/picture/
 import type { SourceFile } from '../../kernel/separation/config/source/system-source.js'
 import { encodeVector } from '../../kernel/separation/config/vector.js'
 import { misuse, UsageError, type Command, type ExitCode, type Invocation } from '../command.js'
-import { signingKey } from '../assurance/signing-key.js'
+import { signingKey } from '../assurance/pack/signing-key.js'
 import { acceptedLines, answerAsJson, findingLines } from '../configuring/answer.js'
 import { judgeConfigurationFile, type JudgedConfiguration } from '../configuring/judged-configuration.js'
 import { visible, type Terminal } from '../terminal.js'

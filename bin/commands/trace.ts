@@ -2,8 +2,8 @@
  * `bulkhead trace`: evidence from files alone. Requirements, results and coverage of any known format in; matrices, explorer and
  * machine-readable verdicts out. With `--messages` it builds the full pack over a folder of profiles instead.
  */
-import { documentsOption, templatesOption } from '../assurance/document-options.js'
-import { signOption } from '../assurance/signing-key.js'
+import { documentsOption, templatesOption } from '../assurance/documents/document-options.js'
+import { signOption } from '../assurance/pack/signing-key.js'
 import { misuse, type Command, type ExitCode, type Invocation } from '../command.js'
 import type { Terminal } from '../terminal.js'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { ScenarioKey } from '../../evidence/model/ids.js'
-import type { ScenarioResult, StepResult } from '../../evidence/model/scenario-result.js'
-import type { ScenarioVerdict } from '../../evidence/model/verdict.js'
+import type { ScenarioKey } from '../../../evidence/model/ids.js'
+import type { ScenarioResult, StepResult } from '../../../evidence/model/scenario-result.js'
+import type { ScenarioVerdict } from '../../../evidence/model/verdict.js'
 import { falsifyEach } from './falsification.js'
 
 const step = (what: string): StepResult => ({

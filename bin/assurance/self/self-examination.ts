@@ -5,11 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { ExitCode } from '../command.js'
-import { oneLine, type Terminal } from '../terminal.js'
-import { writeTrace } from '../tracing/write-trace.js'
+import type { ExitCode } from '../../command.js'
+import { oneLine, type Terminal } from '../../terminal.js'
+import { writeTrace } from '../../tracing/write-trace.js'
 import { falsifyScenarios, type FalsificationAnswer } from './falsification.js'
-import { openPackFolder } from './pack-folder.js'
+import { openPackFolder } from '../pack/pack-folder.js'
 import { runQualificationKit } from './qualification-kit.js'
 
 export interface SelfExaminationOptions {

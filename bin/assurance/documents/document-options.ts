@@ -1,8 +1,8 @@
 /** Options of every command that writes documents. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { documentSets, type DocumentSet } from '../../evidence/documents/document-sets.js'
-import { UsageError, type CommandOption, type Invocation } from '../command.js'
+import { documentSets, type DocumentSet } from '../../../evidence/documents/document-sets.js'
+import { UsageError, type CommandOption, type Invocation } from '../../command.js'
 
 export const documentsOption: CommandOption = {
   type: 'string',

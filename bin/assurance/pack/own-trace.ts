@@ -3,12 +3,12 @@
  * named as it lies in the pack, since the raw messages hold random ids and stay outside.
  */
 import { join } from 'node:path'
-import { sha256 } from '../../evidence/attest/sha256.js'
-import type { FolderWriter } from '../../evidence/items/folder-writer.js'
-import type { TracedSet } from '../../evidence/items/traced-set.js'
-import { loadTrace, type LoadedTrace } from '../tracing/load-trace.js'
-import { startPage } from '../../evidence/render/matrices/start-page.js'
-import { writeTraceFiles } from '../tracing/write-trace.js'
+import { sha256 } from '../../../evidence/attest/sha256.js'
+import type { FolderWriter } from '../../../evidence/items/folder-writer.js'
+import type { TracedSet } from '../../../evidence/items/traced-set.js'
+import { loadTrace, type LoadedTrace } from '../../tracing/load-trace.js'
+import { startPage } from '../../../evidence/render/matrices/start-page.js'
+import { writeTraceFiles } from '../../tracing/write-trace.js'
 
 export interface OwnTracePaths {
   readonly root: string

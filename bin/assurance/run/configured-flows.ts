@@ -1,7 +1,7 @@
 /** The flows that the configurations of our system allow, as the graph of the configuration compiler has them: `bulkhead.flows/1`. */
-import { flowGraph, type FlowKind } from '../../kernel/separation/config/flows/flow-graph.js'
-import { compileNamed } from '../../kernel/testbench/open-system.js'
-import { flowsFormat, type WrittenFlows, type WrittenSystem } from '../../evidence/exchange/flows/read-flows.js'
+import { flowGraph, type FlowKind } from '../../../kernel/separation/config/flows/flow-graph.js'
+import { compileNamed } from '../../../kernel/testbench/open-system.js'
+import { flowsFormat, type WrittenFlows, type WrittenSystem } from '../../../evidence/exchange/flows/read-flows.js'
 import { systemNames } from './run-facts.js'
 
 /** Made to carry data; the others are what authority, feedback and the audit trail tell on the side. */

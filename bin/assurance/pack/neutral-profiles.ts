@@ -5,7 +5,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { projectRoot } from '../project.js'
+import { projectRoot } from '../../project.js'
 
 const CATALOGUE = 'skpp-1.03'
 const UNSTATED = 'not stated'

@@ -1,6 +1,6 @@
 /** What a command says of a judged run: the counts, the gates, what failed, and where the pack is. */
-import type { AssuranceCase } from '../../evidence/model/assurance-case.js'
-import { oneLine, type Terminal } from '../terminal.js'
+import type { AssuranceCase } from '../../../evidence/model/assurance-case.js'
+import { oneLine, type Terminal } from '../../terminal.js'
 
 /** A terminal shows the first ones; the report has all of them. */
 const SHOWN_FAILURES = 20

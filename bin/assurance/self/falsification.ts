@@ -5,12 +5,12 @@
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { collectMessages } from '../../evidence/collect/cucumber-messages.js'
-import { messageFile } from '../../evidence/collect/messages/message-file.js'
-import type { ScenarioResult } from '../../evidence/model/scenario-result.js'
-import type { Progress } from '../terminal.js'
-import { RunError } from './run-error.js'
-import { runScenarios } from './scenario-run.js'
+import { collectMessages } from '../../../evidence/collect/cucumber-messages.js'
+import { messageFile } from '../../../evidence/collect/messages/message-file.js'
+import type { ScenarioResult } from '../../../evidence/model/scenario-result.js'
+import type { Progress } from '../../terminal.js'
+import { RunError } from '../run/run-error.js'
+import { runScenarios } from '../run/scenario-run.js'
 
 /** A scenario that passed although the expected value of its comparison was wrong; or one that another's falsehood disturbed. */
 export interface Survivor {

@@ -5,9 +5,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectRoot } from '../project.js'
-import { loadTrace, type LoadedTrace } from '../tracing/load-trace.js'
-import { RunError } from './run-error.js'
+import { projectRoot } from '../../project.js'
+import { loadTrace, type LoadedTrace } from '../../tracing/load-trace.js'
+import { RunError } from '../run/run-error.js'
 
 const KIT = join(projectRoot, 'docs/qualification')
 const TESTS = join(import.meta.dirname, '../../test/qualification')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Digest, ModulePath, ScenarioKey } from '../../evidence/model/ids.js'
-import type { ScenarioResult } from '../../evidence/model/scenario-result.js'
+import type { Digest, ModulePath, ScenarioKey } from '../../../evidence/model/ids.js'
+import type { ScenarioResult } from '../../../evidence/model/scenario-result.js'
 import { differences, named } from './replay.js'
 
 const result: ScenarioResult = {

@@ -5,8 +5,8 @@
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { addedFiles, isPack } from '../../evidence/attest/pack-mark.js'
-import { RunError } from './run-error.js'
+import { addedFiles, isPack } from '../../../evidence/attest/pack-mark.js'
+import { RunError } from '../run/run-error.js'
 
 /** Followed by the process id of the run and something random. */
 const STAGING = '.staging-'

@@ -5,7 +5,7 @@
 import { Report } from 'c8'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { RunError } from './run-error.js'
+import { RunError } from '../run/run-error.js'
 
 export interface CoverageReportOptions {
   /** Raw V8 coverage, one JSON file per process. */

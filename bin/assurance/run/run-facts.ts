@@ -1,11 +1,11 @@
 /** What the command states about a run (`run.json`). No host name, no time, no absolute path: equal runs give equal bytes. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { hostedCodeDigest } from '../../kernel/testbench/hosted-code-digest.js'
-import { openSystem } from '../../kernel/testbench/open-system.js'
-import type { RunFacts } from '../../evidence/model/run-facts.js'
-import type { Digest } from '../../evidence/model/ids.js'
-import { packageVersion, projectRoot, readProjectState } from '../project.js'
+import { hostedCodeDigest } from '../../../kernel/testbench/hosted-code-digest.js'
+import { openSystem } from '../../../kernel/testbench/open-system.js'
+import type { RunFacts } from '../../../evidence/model/run-facts.js'
+import type { Digest } from '../../../evidence/model/ids.js'
+import { packageVersion, projectRoot, readProjectState } from '../../project.js'
 
 const SYSTEMS = 'kernel/testbench/systems'
 

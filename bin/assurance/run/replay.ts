@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { collectMessages } from '../../evidence/collect/cucumber-messages.js'
-import { messageFile } from '../../evidence/collect/messages/message-file.js'
-import { EvidenceError } from '../../evidence/model/errors.js'
-import { resultsSchema, type ScenarioResult } from '../../evidence/model/scenario-result.js'
-import type { Progress } from '../terminal.js'
+import { collectMessages } from '../../../evidence/collect/cucumber-messages.js'
+import { messageFile } from '../../../evidence/collect/messages/message-file.js'
+import { EvidenceError } from '../../../evidence/model/errors.js'
+import { resultsSchema, type ScenarioResult } from '../../../evidence/model/scenario-result.js'
+import type { Progress } from '../../terminal.js'
 import { runScenarios } from './scenario-run.js'
 
 export interface ReplayDifference {

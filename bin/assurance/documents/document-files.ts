@@ -1,13 +1,13 @@
 /** Writes document sets into a pack: each as one PDF and, from the same templates, as pages for a browser. */
-import { describedSet, type DocumentSet } from '../../evidence/documents/document-sets.js'
-import type { Dossier } from '../../evidence/documents/dossier.js'
-import { dossierData } from '../../evidence/documents/dossier-data.js'
-import { setPlan } from '../../evidence/documents/set-plan.js'
-import { refuseForbiddenWords } from '../../evidence/attest/forbidden-words.js'
-import type { FolderWriter } from '../../evidence/items/folder-writer.js'
-import { renderHtml } from '../../evidence/render/render-html.js'
-import type { RenderOptions } from '../../evidence/render/render-options.js'
-import { pdfBlocks } from '../../evidence/render/render-pdf.js'
+import { describedSet, type DocumentSet } from '../../../evidence/documents/document-sets.js'
+import type { Dossier } from '../../../evidence/documents/dossier.js'
+import { dossierData } from '../../../evidence/documents/dossier-data.js'
+import { setPlan } from '../../../evidence/documents/set-plan.js'
+import { refuseForbiddenWords } from '../../../evidence/attest/forbidden-words.js'
+import type { FolderWriter } from '../../../evidence/items/folder-writer.js'
+import { renderHtml } from '../../../evidence/render/render-html.js'
+import type { RenderOptions } from '../../../evidence/render/render-options.js'
+import { pdfBlocks } from '../../../evidence/render/render-pdf.js'
 
 export interface DocumentSources {
   readonly sets: readonly DocumentSet[]

@@ -6,9 +6,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { projectRoot } from '../project.js'
+import { projectRoot } from '../../project.js'
 import { reportCoverage } from './coverage-report.js'
-import { RunError } from './run-error.js'
+import { RunError } from '../run/run-error.js'
 
 const PROBE = 'probe/measured-module'
 
@@ -27,7 +27,7 @@ export async function probeCoverageTool(work: string): Promise<void> {
   const { status } = spawnSync(process.execPath, [join(here, `${PROBE}.js`)], { env: { ...process.env, NODE_V8_COVERAGE: raw } })
   const folder = relative(projectRoot, join(here, 'probe')).split(sep).join('/')
   const file = await reportCoverage({ raw, work: report, root: projectRoot, include: [folder] })
-  const source = `bin/assurance/${PROBE}.ts`
+  const source = `bin/assurance/coverage/${PROBE}.ts`
   const measured = (JSON.parse(readFileSync(file, 'utf8')) as Record<string, ProbeCoverage>)[source]
   const marks = readFileSync(join(projectRoot, source), 'utf8').split('\n').map(markOf)
   const found = measured === undefined ? 'nothing' : describe(measured, marks)
