@@ -1,7 +1,6 @@
 /** `bulkhead machine --trace`: every instruction as a line, to a file or to standard output. */
 import { closeSync, openSync, writeSync } from 'node:fs'
 import type { BareMachine, BareMachineOptions } from '../../kernel/testbench/bare-machine.js'
-import type { StopReason } from '../../kernel/hardware/machine.js'
 import { traceRun } from '../../kernel/testbench/trace/trace-run.js'
 import { UsageError, type CommandOption, type Invocation } from '../command.js'
 
@@ -30,7 +29,11 @@ export function readTrace(invocation: Invocation): ChosenTrace | undefined {
   return file === undefined ? undefined : { file, most }
 }
 
-export function traceTo({ file, most }: ChosenTrace, { machine, symbols, flush }: BareMachine, options: BareMachineOptions): StopReason {
+export function traceTo(
+  { file, most }: ChosenTrace,
+  { machine, symbols, flush }: BareMachine,
+  options: BareMachineOptions,
+): ReturnType<typeof traceRun> {
   const descriptor = file === '-' ? STANDARD_OUTPUT : openFile(file)
   let waiting = ''
   const drain = (): void => {

@@ -42,12 +42,18 @@ export class Interpreter {
 
   /** Enters what the evaluator's last step decoded; `wanted` false: only as an instruction of the slow path. */
   remember({ index }: HartState, { fetched }: InstructionEvaluator, wanted = true): void {
-    if (fetched === undefined) return
+    if (fetched === undefined || !this.isThere(fetched)) return
     const { index: row, length, instruction, rd, rs1, rs2, rs3, immediate } = fetched.instruction
     const loop = isUncommon(instruction.extension) ? this.complete() : commonLoop()
     const handler = wanted ? (loop.handlers[length][row] ?? SLOW_HANDLER) : SLOW_HANDLER
     const writesFloat = instruction.syntax.startsWith('fd')
     this.decodeCaches[index]?.fill(fetched.offset, { handler, rd, writesFloat, rs1, rs2, rs3, immediate })
+  }
+
+  /** A store that the instruction made may have changed its own bytes: then what was decoded is no longer what lies there. */
+  private isThere({ offset, instruction: { word, length } }: NonNullable<InstructionEvaluator['fetched']>): boolean {
+    const { view } = this.memory
+    return (length === 2 ? view.getUint16(offset, true) : view.getUint32(offset, true)) === word
   }
 
   /** From now on the instruction at `offset` needs the slow path, on every hart. */
