@@ -42,7 +42,7 @@ export const MACHINE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   'virtio-console': { type: 'boolean', help: 'a virtio console beside the UART, with the same output' },
   date: { type: 'string', value: 'SECONDS', help: 'what the clock says at the start, since 1970-01-01 UTC (default 0)' },
   adue: { type: 'boolean', help: 'menvcfg.ADUE is set at the start: the hardware sets A and D bits, as xv6 expects' },
-  engine: { type: 'string', value: 'NAME', help: `${ENGINE_KINDS.join(', ')} (default interpreter)` },
+  engine: { type: 'string', value: 'NAME', help: `${ENGINE_KINDS.join(', ')} (default translator)` },
   'max-instructions': { type: 'string', value: 'N', help: 'stop after so many; without it the program runs until it ends' },
   memory: { type: 'string', value: 'SIZE', help: 'RAM from 0x80000000 on, as 64MiB or in bytes (default 128MiB)' },
   harts: { type: 'string', value: 'N', help: '1 to 8 (default 1)' },
@@ -68,7 +68,7 @@ export function readMachineOptions(invocation: Invocation, output: (bytes: Uint8
   const memory = invocation.text('memory')
   const options: BareMachineOptions = {
     ...readImages(invocation),
-    engine: invocation.choice('engine', 'interpreter', ENGINE_KINDS),
+    engine: invocation.choice('engine', 'translator', ENGINE_KINDS),
     harts: invocation.integer('harts', 1, { least: 1, most: 8 }),
     extensions: parseExtensions(invocation.text('extensions')),
     interruptController: invocation.choice('interrupts', 'plic', INTERRUPT_CONTROLLERS),
