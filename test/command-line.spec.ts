@@ -47,6 +47,8 @@ describe('Misuse is one line with a remedy, and ends with 2', () => {
       /^bulkhead: --format "doc": not one of bulkhead-yaml, csv, /,
     ],
     ['a file to import over', ['import', 'package.json', '--format', 'json', '--to', 'package.json'], /: is one of the files to read\n$/],
+    ['no configuration', ['configure'], /^bulkhead: configure: no configuration given; remedy/],
+    ['a configuration that is not there', ['configure', 'none.yaml'], /^bulkhead: none\.yaml: no such file; remedy/],
     ['an ELF file that is not there', ['machine', 'none.elf'], /^bulkhead: ENOENT: no such file or directory/],
     ['a memory size that is none', ['machine', '--memory', '1000', 'package.json'], /^bulkhead: --memory "1000": not a size such as 64MiB/],
     ['a file that is no ELF file', ['machine', 'package.json'], /^bulkhead: package\.json: /],

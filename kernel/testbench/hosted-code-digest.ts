@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url'
 const KERNEL = fileURLToPath(new URL('..', import.meta.url))
 const ROOMS = ['abi', 'common', 'separation'] as const
 
+/** Folders below config are tools: they run before the system does, and nothing privileged imports them. */
+const CONFIGURATION_TOOL = /^separation\/config\/[^/]+\//
+
 let known: Uint8Array | undefined
 
 export function hostedCodeDigest(): Uint8Array {
@@ -31,4 +34,4 @@ function digest(): Uint8Array {
 const modulesOf = (room: string): readonly string[] =>
   readdirSync(join(KERNEL, room), { recursive: true, encoding: 'utf8' })
     .map((path) => `${room}/${path.replaceAll('\\', '/')}`)
-    .filter((path) => /\.(js|ts)$/.test(path) && !/\.(spec|d)\.(js|ts)$/.test(path))
+    .filter((path) => /\.(js|ts)$/.test(path) && !/\.(spec|d)\.(js|ts)$/.test(path) && !CONFIGURATION_TOOL.test(path))

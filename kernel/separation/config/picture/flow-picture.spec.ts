@@ -65,6 +65,15 @@ describe('The flow picture', () => {
 
   test('of one configuration is the same to the byte', () => assert.equal(pictureOf(VALID_SYSTEM), pictureOf(VALID_SYSTEM)))
 
+  test('ends in a cross, and in no arrowhead, where the policy lets nothing through', () => {
+    const row =
+      pictureOf(GUARDED_SYSTEM)
+        .split('\n')
+        .find((line) => line.includes('never, through whomever: from high to low<')) ?? ''
+    assert.equal(row.match(/<path class="cross"/g)?.length, 1)
+    assert.equal(row.match(/<path/g)?.length, 1)
+  })
+
   test('points from each side on which somebody causes', () => {
     const valid = compileConfiguration(readSource('system.yaml', GUARDED_SYSTEM))
     const svg = flowPicture(

@@ -112,8 +112,9 @@ function rowLine(frame: Frame, row: PictureRow, index: number): string {
   )
 }
 
-/** An arrowhead from each side on which somebody causes; it ends beside the dot where the partition causes as well. */
-function heads(frame: Frame, { sources, sinks }: PictureRow, id: number, y: number): readonly string[] {
+/** A cross for what must not be reached, else an arrowhead from each side on which somebody causes; it ends beside the dot where the partition causes as well. */
+function heads(frame: Frame, { sources, nature }: PictureRow, id: number, y: number): readonly string[] {
+  if (nature === 'never') return [cross(columnX(frame, id), y)]
   const others = sources.filter((source) => source !== id)
   const gap = sources.includes(id) ? 5 : 1
   const x = columnX(frame, id)
@@ -123,8 +124,11 @@ function heads(frame: Frame, { sources, sinks }: PictureRow, id: number, y: numb
   }
   const left = others.some((source) => source < id)
   const right = others.some((source) => source > id)
-  return sinks.length === 0 ? [] : [...(left ? [head(-1)] : []), ...(right ? [head(1)] : [])]
+  return [...(left ? [head(-1)] : []), ...(right ? [head(1)] : [])]
 }
+
+const cross = (x: number, y: number): string =>
+  element('path', { class: 'cross', d: `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x - 5} ${y + 5}L${x + 5} ${y - 5}` })
 
 const diamond = (x: number, y: number): string =>
   element('path', { class: 'via', d: `M${x} ${y - 7}L${x + 7} ${y}L${x} ${y + 7}L${x - 7} ${y}Z` })
@@ -141,8 +145,8 @@ function legend(frame: Frame): readonly string[] {
   return [
     entry(0, 'data', 'made to carry data; a dot causes, an arrowhead notices'),
     entry(1, 'side', 'told on the side: authority, fill of queues, audit, alarms'),
-    ...(frame.rows.some(({ nature }) => nature === 'rule')
-      ? [entry(2, 'rule', 'demanded by the policy: a diamond must be passed, or nothing may get through')]
+    ...(frame.rows.some(({ nature }) => nature === 'rule' || nature === 'never')
+      ? [entry(2, 'rule', 'demanded by the policy: a diamond must be passed, a cross never reached')]
       : []),
   ]
 }

@@ -10,8 +10,8 @@ export interface PictureRow {
   readonly label: string
   readonly sources: readonly number[]
   readonly sinks: readonly number[]
-  /** `data`: made to carry it; `side`: told on the side by authority, feedback or audit; `rule`: what the policy demands, not what is. */
-  readonly nature: 'data' | 'side' | 'rule'
+  /** `data`: made to carry it; `side`: told on the side by authority, feedback or audit; `rule` and `never`: what the policy demands, not what is. */
+  readonly nature: 'data' | 'side' | 'rule' | 'never'
   /** The partition that a rule wants between source and sink. */
   readonly via?: number
 }
@@ -62,7 +62,7 @@ function ruleRows({ partitions }: Configuration, { mustPass, never }: Pick<Polic
       label: 'never, through whomever',
       sources: [id(from)],
       sinks: [id(to)],
-      nature: 'rule',
+      nature: 'never',
     })),
   ]
 }

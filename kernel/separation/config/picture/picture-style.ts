@@ -13,10 +13,11 @@ export const PICTURE_STYLE = [
   '.bulkhead-flows .plain{fill:none}',
   '.bulkhead-flows .lane{stroke:var(--lane)}',
   '.bulkhead-flows .flow line{stroke-width:2}',
-  ...['data', 'side', 'rule'].map(
-    (nature) =>
-      `.bulkhead-flows .flow.${nature} line{stroke:var(--${nature})}.bulkhead-flows .flow.${nature} circle,.bulkhead-flows .flow.${nature} path{fill:var(--${nature})}`,
+  ...Object.entries({ data: 'data', side: 'side', rule: 'rule', never: 'rule' }).map(
+    ([nature, colour]) =>
+      `.bulkhead-flows .flow.${nature} line{stroke:var(--${colour})}.bulkhead-flows .flow.${nature} circle,.bulkhead-flows .flow.${nature} path{fill:var(--${colour})}`,
   ),
   '.bulkhead-flows .flow.side line{stroke-dasharray:5 3}',
-  '.bulkhead-flows .flow.rule line{stroke-dasharray:1 3}',
+  '.bulkhead-flows .flow.rule line,.bulkhead-flows .flow.never line{stroke-dasharray:1 3}',
+  '.bulkhead-flows .flow.never .cross{fill:none;stroke:var(--rule);stroke-width:2.5}',
 ].join('')
