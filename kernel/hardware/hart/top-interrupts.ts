@@ -21,12 +21,18 @@ const [ABOVE, BELOW] = [0, Infinity]
 const virtualForSupervisor = ({ block }: HartState): bigint => block.get('mvien') & ~block.get('mideleg')
 
 /** sip and the part of hip: what mideleg delegates as it is in mip, what mvien gives as it is in mvip. */
-export const supervisorPending = (hart: HartState, pending: bigint): bigint =>
-  (pending & hart.block.get('mideleg')) | (virtualPending(hart) & virtualForSupervisor(hart))
+export function supervisorPending(hart: HartState, pending: bigint): bigint {
+  const delegated = pending & hart.block.get('mideleg')
+  const virtual = virtualForSupervisor(hart)
+  return virtual === 0n ? delegated : delegated | (virtualPending(hart) & virtual)
+}
 
 /** sie and the part of hie, in the same way. */
-export const supervisorEnabled = (hart: HartState): bigint =>
-  (hart.block.get('mie') & hart.block.get('mideleg')) | (hart.block.get('virtualSie') & virtualForSupervisor(hart))
+export function supervisorEnabled(hart: HartState): bigint {
+  const delegated = hart.block.get('mie') & hart.block.get('mideleg')
+  const virtual = virtualForSupervisor(hart)
+  return virtual === 0n ? delegated : delegated | (hart.block.get('virtualSie') & virtual)
+}
 
 export const first = (ready: bigint): number | undefined =>
   ready === 0n ? undefined : INTERRUPT_PRIORITY.find((code) => ((ready >> BigInt(code)) & 1n) !== 0n)
