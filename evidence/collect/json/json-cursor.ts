@@ -3,8 +3,9 @@
  * stands; members with the value null read as absent.
  */
 import { EvidenceError, oneLine } from '../../model/errors.js'
-import { BACKSLASH, CLOSING, COMMA, isDigit, JsonScanner, NEWLINE, NINE, OPEN_LIST, OPEN_OBJECT, QUOTE, ZERO } from './json-scanner.js'
-import { messageId, mostDigits, type MessageId } from './message-id.js'
+import { BACKSLASH, CLOSING, COMMA, endsCount, isDigit, NEWLINE, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-bytes.js'
+import { JsonScanner } from './json-scanner.js'
+import { messageId, type MessageId } from './message-id.js'
 import type { ObjectForm } from './object-form.js'
 import { RecentTexts } from './recent-texts.js'
 
@@ -16,7 +17,6 @@ export class JsonCursor extends JsonScanner {
   /** True right after `{` or `[`: no comma is due. */
   private fresh = false
   private name = ''
-  private digitsEnd = 0
 
   /** Name of the present member. */
   get member(): string {
@@ -232,28 +232,10 @@ export class JsonCursor extends JsonScanner {
     return value
   }
 
-  /** The number whose digits begin at `start`, up to `digitsEnd`; -1: there is none, or it begins with a zero too many. */
-  private fewDigits(start: number): number {
-    const { bytes } = this
-    let at = start
-    let value = 0
-    for (let byte = bytes[at] ?? NEWLINE; byte >= ZERO && byte <= NINE && at < start + mostDigits; byte = bytes[at] ?? NEWLINE) {
-      value = value * 10 + byte - ZERO
-      at += 1
-    }
-    this.digitsEnd = at
-    return at === start || (bytes[start] === ZERO && at > start + 1) ? -1 : value
-  }
-
   private scanned(): string {
     const { bytes, textStart: start, textEnd: end } = this
     if (this.escaped) return JSON.parse(bytes.toString('utf8', start - 1, end + 1)) as string
     if (this.wide) return bytes.toString('utf8', start, end)
     return end - start > longestRecent ? bytes.toString('latin1', start, end) : this.recent.read(bytes, start, end)
   }
-}
-
-/** True for what may follow a whole number and is no part of it. */
-function endsCount(byte: number | undefined): boolean {
-  return byte === COMMA || byte === OPEN_OBJECT + CLOSING || byte === OPEN_LIST + CLOSING
 }

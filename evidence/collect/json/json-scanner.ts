@@ -3,32 +3,30 @@
  * anywhere is refused. RFC 8259, "JSON Grammar". The bytes are UTF-8, which whoever hands them over has checked.
  */
 import { EvidenceError, type SourcePlace } from '../../model/errors.js'
-
-const TAB = 0x09
-export const NEWLINE = 0x0a
-const RETURN = 0x0d
-const SPACE = 0x20
-export const QUOTE = 0x22
-export const COMMA = 0x2c
-export const MINUS = 0x2d
-const POINT = 0x2e
-export const ZERO = 0x30
-export const NINE = 0x39
-export const COLON = 0x3a
-export const OPEN_LIST = 0x5b
-export const BACKSLASH = 0x5c
-export const OPEN_OBJECT = 0x7b
-
-/** From an opening bracket to the one that closes it: `[` and `]`, `{` and `}`. */
-export const CLOSING = 2
+import {
+  BACKSLASH,
+  CLOSING,
+  COLON,
+  COMMA,
+  isDigit,
+  isHexDigit,
+  MINUS,
+  NEWLINE,
+  NINE,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  plainInText,
+  POINT,
+  QUOTE,
+  RETURN,
+  SPACE,
+  TAB,
+  ZERO,
+} from './json-bytes.js'
+import { mostDigits } from './message-id.js'
 
 /** Deeper values are refused; the parsers of the runners stop far earlier. */
 const maxDepth = 1000
-
-/** By byte: 1 where a text goes on with a character of its own, in ASCII and without an escape. */
-const plainInText = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte >= SPACE && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
-)
 
 export class JsonScanner {
   protected bytes: Buffer = Buffer.alloc(0)
@@ -38,6 +36,8 @@ export class JsonScanner {
   protected textEnd = 0
   protected escaped = false
   protected wide = false
+  /** Behind the digits looked at last. */
+  protected digitsEnd = 0
   private line = 0
   /** Of the first byte, in the stream. */
   private offset = 0
@@ -218,6 +218,19 @@ export class JsonScanner {
     }
   }
 
+  /** The number whose digits begin at `start`, up to `digitsEnd`; -1: there is none, or it begins with a zero too many. */
+  protected fewDigits(start: number): number {
+    const { bytes } = this
+    let at = start
+    let value = 0
+    for (let byte = bytes[at] ?? NEWLINE; byte >= ZERO && byte <= NINE && at < start + mostDigits; byte = bytes[at] ?? NEWLINE) {
+      value = value * 10 + byte - ZERO
+      at += 1
+    }
+    this.digitsEnd = at
+    return at === start || (bytes[start] === ZERO && at > start + 1) ? -1 : value
+  }
+
   private scanDigits(): void {
     const { bytes } = this
     if (!isDigit(bytes[this.at])) this.malformed()
@@ -229,12 +242,4 @@ export class JsonScanner {
   protected malformed(): never {
     throw new EvidenceError('malformed-json', this.place, 'message is not JSON', 'give the file as the tool wrote it, uncut')
   }
-}
-
-export function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= ZERO && byte <= NINE
-}
-
-function isHexDigit(byte: number | undefined): boolean {
-  return isDigit(byte) || (byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66)
 }
