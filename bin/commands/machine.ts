@@ -9,6 +9,7 @@ import { logDevices } from '../machine/device-log.js'
 import { attachTerminal } from '../machine/interactive.js'
 import { MACHINE_OPTIONS, readMachineOptions, type ChosenMachine } from '../machine/machine-options.js'
 import { readTrace, TRACE_OPTIONS, traceTo, type ChosenTrace } from '../machine/trace-file.js'
+import { restoreMachine, saveMachine } from '../machine/saved-file.js'
 import { speedOf } from '../machine/speed.js'
 import type { Terminal } from '../terminal.js'
 
@@ -21,6 +22,8 @@ export const command: Command = {
     interactive: { type: 'boolean', help: 'the keyboard is the console of the machine; Control-A x leaves' },
     stats: { type: 'boolean', help: 'at the end, instructions a second on standard error' },
     log: { type: 'string', value: 'LIST', help: 'accesses to devices on standard error: uart, virtio, plic, rtc ..., with commas' },
+    save: { type: 'string', value: 'FILE', help: 'when the run ends, write the machine to FILE' },
+    restore: { type: 'string', value: 'FILE', help: 'go on from FILE; all other options as they were when it was saved' },
     dump: { type: 'boolean', help: 'when the program does not end well, registers and CSRs on standard error' },
     ...TRACE_OPTIONS,
     gdb: { type: 'string', value: 'PORT', help: 'wait for GDB at this port of 127.0.0.1, and let it drive the machine' },
@@ -41,12 +44,16 @@ async function runCommand(invocation: Invocation, terminal: Terminal): Promise<n
   if (!prepared.ok) throw prepared.error
   const log = invocation.text('log')
   if (log !== undefined) logDevices(prepared.value.machine, log.split(','), (line) => void process.stderr.write(line))
+  const { machine } = prepared.value
+  const [saved, toSave] = [invocation.text('restore'), invocation.text('save')]
+  if (saved !== undefined) restoreMachine(saved, machine, chosen.drives)
   if (port !== 0) return debug(prepared.value, port, terminal)
   const now = (): number => performance.now()
   const begin = now()
   const speed = speedOf(prepared.value.machine, now)
   const run = interactive ? await interact(prepared.value, chosen, terminal) : runOrTrace(prepared.value, chosen, trace)
   for (const { disk } of chosen.drives) disk.flush()
+  if (toSave !== undefined) saveMachine(toSave, machine, chosen.drives)
   if (invocation.flag('stats')) terminal.progress(speed.line())
   if (run === undefined) return 0
   if (invocation.flag('json')) terminal.out(`${outcomeAsJson(run, (now() - begin) / 1000)}\n`)

@@ -47,11 +47,16 @@ export function checkSnapshot(snapshot: MachineSnapshot, { ramBytes, harts, devi
     )
   const names = Object.keys(snapshot.devices)
   if ([...names].sort().join() !== [...devices].sort().join())
-    throw new SnapshotError('configuration', `snapshot of devices ${names.join(', ')}, machine has ${devices.join(', ')}; use an equal machine`)
+    throw new SnapshotError(
+      'configuration',
+      `snapshot of devices ${names.join(', ')}, machine has ${devices.join(', ')}; use an equal machine`,
+    )
   const whole =
     snapshot.rom.length === ROM_BYTES &&
     snapshot.harts.every((state) => state.length === ARCHITECTURAL_BYTES) &&
     snapshot.contents.length === snapshot.pages.length * PAGE_BYTES &&
-    snapshot.pages.every((page, index) => Number.isInteger(page) && page > (snapshot.pages[index - 1] ?? -1) && page < ramBytes / PAGE_BYTES)
+    snapshot.pages.every(
+      (page, index) => Number.isInteger(page) && page > (snapshot.pages[index - 1] ?? -1) && page < ramBytes / PAGE_BYTES,
+    )
   if (!whole) throw new SnapshotError('malformed', 'snapshot with parts of the wrong size; take it again')
 }
