@@ -2,7 +2,8 @@
 import { JsonCursor } from './json/json-cursor.js'
 import { readBlocks } from './json/line-blocks.js'
 import { mergeStreams, type CollectedRun } from './fold/merge-streams.js'
-import { MessageFold, type FoldedStream, type FoldRules } from './fold/message-fold.js'
+import type { FoldedStream, FoldRules } from './fold/folded-stream.js'
+import { MessageFold } from './fold/message-fold.js'
 import type { MessageFile } from './messages/message-file.js'
 import type { ComparisonRule } from './fold/scenario-verdict.js'
 

@@ -7,7 +7,8 @@ import type { Digest, ScenarioKey } from '../../model/ids.js'
 import type { ScenarioResult } from '../../model/scenario-result.js'
 import { compareText } from '../../model/text-order.js'
 import type { ListedScenario } from './listed-scenario.js'
-import { resultOf, type FoldedStream } from './message-fold.js'
+import type { FoldedStream } from './folded-stream.js'
+import { resultOf } from './result-of.js'
 import type { KeyedPickle } from '../messages/pickle.js'
 
 export interface CollectedRun {

@@ -3,9 +3,9 @@
  * nothing outside it; an execution is dropped as soon as it is judged. Cucumber Messages, protocols 15 to 33.
  */
 import { hash } from 'node:crypto'
-import { EvidenceError, oneLine } from '../../model/errors.js'
+import { EvidenceError } from '../../model/errors.js'
 import type { Digest } from '../../model/ids.js'
-import type { Attempt, Execution, ScenarioResult, StepResult } from '../../model/scenario-result.js'
+import type { Attempt, StepResult } from '../../model/scenario-result.js'
 import { readAttachment } from '../messages/attachment.js'
 import { CaseRun, type TestCase } from './case-run.js'
 import { FeatureShelf } from '../messages/feature-shelf.js'
@@ -13,40 +13,20 @@ import type { JsonCursor } from '../json/json-cursor.js'
 import { messageId, printId, type MessageId } from '../json/message-id.js'
 import { JsonObject } from '../json/json-shape.js'
 import type { ReadAgain } from '../messages/message-file.js'
-import { PickleReader, type KeyedPickle } from '../messages/pickle.js'
+import { PickleReader } from '../messages/pickle.js'
 import { ObjectForm } from '../json/object-form.js'
 import type { ScenarioVerdict } from '../../model/verdict.js'
 import type { ListedScenario } from './listed-scenario.js'
 import { LikelyIds } from './likely-ids.js'
-import { comparesNothing, judgeAttempt, judgeScenario, type ComparisonRule } from './scenario-verdict.js'
-import { readResult, readStepFinished } from '../messages/step-finished.js'
+import type { FoldedStream, FoldRules } from './folded-stream.js'
+import { resultOf } from './result-of.js'
+import { RunRecord } from './run-record.js'
+import { judgeAttempt } from './scenario-verdict.js'
+import { readStepFinished } from '../messages/step-finished.js'
 import { StepShelf, unfinished } from './step-shelf.js'
 import { readCaseFinished, readCaseStarted, readHook, readMeta, readSource, readTestCase } from '../messages/written-messages.js'
 
-/**
- * What becomes of a stream that does not reach the end of its run. `required`: it is refused. `reported`: what is missing is no pass, and
- * a failure of the run says so.
- */
-export type EndRule = 'required' | 'reported'
-
-export interface FoldRules {
-  readonly comparisons: ComparisonRule
-  readonly end: EndRule
-}
-
-export interface FoldedStream {
-  readonly file: string
-  /** `cucumber-js 12.9.0, protocol 32.3.1`; empty: the stream names none. */
-  readonly producer: string
-  /** In the order of the stream, each once. */
-  readonly scenarios: readonly Readonly<ListedScenario>[]
-  readonly features: ReadonlyMap<string, Digest>
-  /** What failed outside any scenario: a hook of the whole run, a file that could not be parsed, the runner itself. */
-  readonly runFailures: readonly string[]
-}
-
 const envelopeForm = new ObjectForm()
-const runHookForm = new ObjectForm()
 
 export class MessageFold {
   private readonly shelf = new StepShelf()
@@ -57,20 +37,19 @@ export class MessageFold {
   private readonly hooks = new Map<MessageId, StepResult>()
   private readonly testCases = new Map<MessageId, TestCase>()
   private readonly running = new Map<MessageId, CaseRun>()
-  private readonly runFailures: string[] = []
+  private readonly run: RunRecord
   /** Verdicts of step lists that are shared. */
   private readonly judged = new Map<readonly StepResult[], ScenarioVerdict>()
   private readonly likely = new LikelyIds()
   private current: { readonly id: MessageId; readonly run: CaseRun } | undefined
   private producer = ''
-  private runnerSucceeded: boolean | undefined
-  private started = false
 
   constructor(
     private readonly file: string,
     private readonly rules: FoldRules,
     readAgain: ReadAgain,
   ) {
+    this.run = new RunRecord(rules.end)
     this.features = new FeatureShelf(file, readAgain)
     this.reader = new PickleReader(this.features, this.shelf)
   }
@@ -84,33 +63,27 @@ export class MessageFold {
 
   /** The stream ends within a message. */
   cut(line: number): void {
-    this.missing({ file: this.file, line }, 'the stream ends within this message')
+    this.run.missing({ file: this.file, line }, 'the stream ends within this message')
   }
 
   /** @throws EvidenceError `truncated-stream` where the end of the run, and of each test case in it, is required. */
   finish(): FoldedStream {
-    if (this.runnerSucceeded === undefined) this.missing({ file: this.file }, 'no testRunFinished message')
+    if (this.run.succeeded === undefined) this.run.missing({ file: this.file }, 'no testRunFinished message')
     for (const { place, testCase } of this.running.values())
-      this.missing(place, `scenario ${JSON.stringify(testCase.scenario.pickle.name)} was started and never finished`)
+      this.run.missing(place, `scenario ${JSON.stringify(testCase.scenario.pickle.name)} was started and never finished`)
     for (const { pickle, attempts, result } of this.scenarios.values())
       if (result === null && attempts.length > 0)
-        this.missing({ file: this.file }, `the retry of ${JSON.stringify(pickle.name)} is missing`)
-    if (this.runnerSucceeded === false && !this.explainsFailure())
-      this.runFailures.push('the runner reports failure and no message says why')
-    const { file, producer, digests: features, runFailures } = this
-    return { file, producer, scenarios: [...this.scenarios.values()], features, runFailures }
+        this.run.missing({ file: this.file }, `the retry of ${JSON.stringify(pickle.name)} is missing`)
+    if (this.run.succeeded === false && !this.explainsFailure())
+      this.run.failures.push('the runner reports failure and no message says why')
+    const { file, producer, digests: features } = this
+    return { file, producer, scenarios: [...this.scenarios.values()], features, runFailures: this.run.failures }
   }
 
   private explainsFailure(): boolean {
-    if (this.runFailures.length > 0) return true
+    if (this.run.failures.length > 0) return true
     for (const { result } of this.scenarios.values()) if (result !== null && result.verdict !== 'passed') return true
     return false
-  }
-
-  private missing(place: { readonly file: string; readonly line?: number }, what: string): void {
-    const error = new EvidenceError('truncated-stream', place, what, 'give the complete message file of a finished run')
-    if (this.rules.end === 'required') throw error
-    this.runFailures.push(oneLine(`${place.file}${place.line === undefined ? '' : `:${place.line}`}: ${what}`))
   }
 
   /** The most frequent messages first. */
@@ -129,18 +102,17 @@ export class MessageFold {
 
   private readRare(cursor: JsonCursor): void {
     if (cursor.isMember('hook')) this.addHook(cursor)
-    else if (cursor.isMember('meta')) this.begin(cursor, () => (this.producer = readMeta(cursor)))
-    else if (cursor.isMember('testRunStarted')) this.begin(cursor, () => (cursor.skip(), (this.started = true)))
-    else if (cursor.isMember('testRunHookFinished')) this.finishRunHook(cursor)
-    else if (cursor.isMember('parseError')) this.addParseError(objectAt(cursor))
-    else if (cursor.isMember('testRunFinished')) this.finishRun(objectAt(cursor))
+    else if (cursor.isMember('meta')) this.begin(cursor)
+    else if (cursor.isMember('testRunStarted')) this.run.start(cursor)
+    else if (cursor.isMember('testRunHookFinished')) this.run.finishHook(cursor)
+    else if (cursor.isMember('parseError')) this.run.addParseError(objectAt(cursor))
+    else if (cursor.isMember('testRunFinished')) this.run.finish(objectAt(cursor))
     else cursor.skip()
   }
 
-  private begin(cursor: JsonCursor, read: () => unknown): void {
-    if (this.runnerSucceeded !== undefined)
-      throw new EvidenceError('unknown-reference', cursor.place, 'a second run in one file', 'give each run as a file of its own')
-    read()
+  private begin(cursor: JsonCursor): void {
+    this.run.refuseSecondRun(cursor)
+    this.producer = readMeta(cursor)
   }
 
   private addSource(cursor: JsonCursor): void {
@@ -180,9 +152,8 @@ export class MessageFold {
   }
 
   private startCase(cursor: JsonCursor): void {
-    this.refuseAfterTheEnd(cursor)
-    if (!this.started)
-      throw new EvidenceError('truncated-stream', cursor.place, 'a test case before testRunStarted', 'give the complete message file')
+    this.run.refuseAfterTheEnd(cursor)
+    this.run.refuseBeforeTheStart(cursor)
     const { id, testCaseId, attempt } = readCaseStarted(cursor, this.likely.testCase())
     const testCase = found(this.testCases, testCaseId, 'test case', cursor)
     if (this.running.has(id))
@@ -193,7 +164,7 @@ export class MessageFold {
   }
 
   private finishStep(cursor: JsonCursor): void {
-    this.refuseAfterTheEnd(cursor)
+    this.run.refuseAfterTheEnd(cursor)
     const { testCaseStartedId, testStepId, result } = readStepFinished(cursor, this.current?.id ?? '', this.current?.run.nextStep ?? '')
     this.runOf(testCaseStartedId, cursor).finishStep(testStepId, result, cursor)
   }
@@ -217,7 +188,7 @@ export class MessageFold {
   }
 
   private finishCase(cursor: JsonCursor): void {
-    this.refuseAfterTheEnd(cursor)
+    this.run.refuseAfterTheEnd(cursor)
     const { testCaseStartedId, willBeRetried } = readCaseFinished(cursor, this.current?.id ?? '')
     const run = this.runOf(testCaseStartedId, cursor)
     this.running.delete(testCaseStartedId)
@@ -254,68 +225,8 @@ export class MessageFold {
   private attemptsBefore({ number, place, testCase: { scenario } }: CaseRun): readonly Attempt[] {
     const before = scenario.attempts
     if (number === before.length + 1) return before
-    this.missing(place, `attempt ${number} of ${JSON.stringify(scenario.pickle.name)} follows ${before.length} finished attempts`)
+    this.run.missing(place, `attempt ${number} of ${JSON.stringify(scenario.pickle.name)} follows ${before.length} finished attempts`)
     return [...before, { number: before.length + 1, verdict: 'unknown' }]
-  }
-
-  private finishRunHook(cursor: JsonCursor): void {
-    if (!cursor.enterObject()) return
-    while (cursor.nextMember(runHookForm))
-      if (!cursor.isMember('result')) cursor.skip()
-      else {
-        const { status, message } = readResult(cursor)
-        if (status !== 'PASSED') this.runFailures.push(oneLine(`a hook of the whole run is ${status}: ${message}`))
-      }
-  }
-
-  private addParseError(message: JsonObject): void {
-    const uri = message.object('source').stringOr('uri', 'a feature')
-    this.runFailures.push(oneLine(`${uri} was not parsed: ${message.string('message')}`))
-  }
-
-  private finishRun(message: JsonObject): void {
-    this.runnerSucceeded = message.has('success') ? message.boolean('success') : true
-    const exception = message.objectOr('exception')
-    if (exception !== undefined)
-      this.runFailures.push(oneLine(`the runner stopped: ${exception.stringOr('message', exception.stringOr('type', 'exception'))}`))
-  }
-
-  private refuseAfterTheEnd(cursor: JsonCursor): void {
-    if (this.runnerSucceeded === undefined) return
-    throw new EvidenceError(
-      'truncated-stream',
-      cursor.place,
-      'an execution after the end of the run',
-      'give the complete message file, in its order',
-    )
-  }
-}
-
-/** The result of a pickle; without an attempt it was not run. */
-export function resultOf(
-  pickle: KeyedPickle,
-  featureDigest: Digest | null,
-  attempts: readonly Attempt[],
-  steps: readonly StepResult[],
-  execution: Execution | null,
-): ScenarioResult {
-  const { key, uri, feature, rule, name, example, tags } = pickle
-  const verdict = judgeScenario(attempts)
-  const comparing = verdict === 'passed' || verdict === 'no-verdict'
-  return {
-    key,
-    uri,
-    featureDigest,
-    feature,
-    rule,
-    name,
-    example,
-    tags,
-    verdict,
-    comparesNothing: comparing && comparesNothing(steps),
-    attempts,
-    steps,
-    execution,
   }
 }
 
