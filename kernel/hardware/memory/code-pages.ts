@@ -11,10 +11,12 @@ export class CodePages {
   private readonly pages = new Set<number>()
   private listener: CodeStoreListener | undefined
 
-  /** Forgets all pages, and whoever listened before. */
-  listen(listener: CodeStoreListener): void {
+  /** In place of whoever listened before; returns the pages that were marked for that one, and are no longer. */
+  listen(listener: CodeStoreListener): readonly number[] {
+    const offsets = [...this.pages].map((page) => page * PAGE_BYTES)
     this.pages.clear()
     this.listener = listener
+    return offsets
   }
 
   mark(offset: number): void {

@@ -16,6 +16,8 @@ import { partsOf, type Translation } from './translation.js'
 const pageOf = (place: number): number => place - (place % PAGE_BYTES)
 
 const INITIAL_FUNCTIONS = 256
+/** Then all begins anew: what is still hot comes back soon. */
+const MOST_TRANSLATIONS = 4096
 
 export class Translations {
   readonly table = new WebAssembly.Table({ element: 'anyfunc', initial: INITIAL_FUNCTIONS })
@@ -32,7 +34,8 @@ export class Translations {
   ) {
     this.jumps = harts.map(({ index }) => new JumpCache(memory, index))
     for (const cache of this.jumps) cache.clear()
-    memory.code.listen((offset, length) => this.stored(offset, length))
+    const before = memory.code.listen((offset, length) => this.stored(offset, length))
+    for (const page of before) this.guard(page, false)
   }
 
   get(code: number): Translation | undefined {
@@ -50,6 +53,7 @@ export class Translations {
   }
 
   add(region: Region, place: number): Translation {
+    if (this.byCode.length - this.free.length >= MOST_TRANSLATIONS) this.dropAll()
     const { body, exits } = emitRegion(region, hostFuses(this.memory))
     const module = new WebAssembly.Module(encodeModule([{ name: 'run', parameters: 2, body }]))
     const { run } = new WebAssembly.Instance(module, { machine: { memory: this.memory.wasm } }).exports
@@ -77,7 +81,7 @@ export class Translations {
     }
     this.byPage.set(page, new Set([translation]))
     this.memory.code.mark(page)
-    for (const { tlb } of this.harts) tlb.guard(page, true)
+    this.guard(page, true)
   }
 
   /** Ends the translations of what was stored to, and all of a page that is stored to too often. */
@@ -90,7 +94,15 @@ export class Translations {
       const given = this.stability.stored(page, hit.length > 0) ? all : hit
       for (const translation of given) ended.add(translation)
     }
-    if (ended.size === 0) return
+    if (ended.size > 0) this.end([...ended])
+  }
+
+  /** The host keeps code for as long as it is in the table. */
+  private dropAll(): void {
+    this.end(this.byCode.filter((translation) => translation !== undefined))
+  }
+
+  private end(ended: readonly Translation[]): void {
     for (const translation of ended) this.drop(translation)
     for (const cache of this.jumps) cache.clear()
   }
@@ -112,6 +124,11 @@ export class Translations {
     if (known?.size !== 0) return
     this.byPage.delete(page)
     this.memory.code.unmark(page)
-    for (const { tlb } of this.harts) tlb.guard(page, false)
+    this.guard(page, false)
+  }
+
+  /** Whether stores to the page take the slow path, on every hart. */
+  private guard(page: number, guarded: boolean): void {
+    for (const { tlb } of this.harts) tlb.guard(page, guarded)
   }
 }
