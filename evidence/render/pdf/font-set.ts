@@ -69,9 +69,10 @@ export class FontSet {
   cover(face: Face, text: string): readonly FaceText[] {
     if (printableAscii.test(text)) return [{ face, text }]
     const fallback: Face = face.startsWith('mono') ? 'monoFallback' : 'fallback'
+    const candidates = [face, fallback, ...this.further]
     const runs: { face: Face; text: string }[] = []
     for (const character of text) {
-      const found = [face, fallback, ...this.further].find((candidate) => this.shaper(candidate).covered(character))
+      const found = candidates.find((candidate) => this.shaper(candidate).covered(character))
       if (found === undefined) this.absent.set(character, (this.absent.get(character) ?? 0) + 1)
       const [chosen, printed] = found === undefined ? [face, characterNumber(character)] : [found, character]
       const last = runs.at(-1)
