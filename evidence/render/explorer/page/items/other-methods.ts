@@ -19,7 +19,7 @@ function methodParts({ method, required, state, artefacts }: TracedMethod): read
       `${method.slice(0, 1).toUpperCase()}${method.slice(1)} `,
       statusMark(methodVerdictWords[state] ?? state, toneOf(state)),
       ' ',
-      element('span', { class: 'label' }, named),
+      element('span', { class: 'label' }, `(${named})`),
     ),
     ...(artefacts.length === 0 ? [none('No artefact shows it.')] : artefacts.map(artefactFacts)),
   ]
@@ -43,7 +43,8 @@ function artefactFacts({
     state === 'current' ? statusMark('current', 'good') : statusMark(state === 'not-judged' ? 'not judged' : state, toneOf(state))
   return facts([
     ['Artefact', element('span', {}, element('b', {}, id), ` ${title}`)],
-    ['Result', statusMark(result, toneOf(result))],
+    // A pass that does not count wears no sign of one.
+    ['Result', state === 'current' ? statusMark(result, toneOf(result)) : `${result}, as the register states`],
     ['State', reason === '' ? counts : element('span', {}, counts, ` ${reason}`)],
     ['File', code(file)],
     ['SHA-256', code(digest)],
