@@ -1,7 +1,7 @@
 /** Many random programs in lock-step, from consecutive seeds, until a number of instructions is reached; a difference is shrunk. */
 import type { EngineKind } from '../../hardware/machine.js'
 import { runInLockStep, type LockStepOptions } from './lock-step.js'
-import { randomProgram } from './random-program.js'
+import { randomProgram, randomShape } from './random-program.js'
 import { SeededRandom } from './seeded-random.js'
 import { listing, shrink } from './shrink.js'
 
@@ -11,6 +11,8 @@ export interface CampaignOptions {
   /** In all; the last program may exceed it. */
   readonly instructions: number
   readonly instructionsPerProgram: number
+  /** Only programs with H, or only without it; both unless given. */
+  readonly hypervisor?: boolean
 }
 
 export interface CampaignResult {
@@ -26,11 +28,14 @@ const STRIDES: readonly [number, ...number[]] = [60, 500, 4000]
 /** A shrunk program may need a little longer to differ. */
 const SLACK = 100
 
-export function runCampaign({ engines, firstSeed, instructions, instructionsPerProgram }: CampaignOptions): CampaignResult {
+export function runCampaign(campaign: CampaignOptions): CampaignResult {
+  const { engines, firstSeed, instructions, instructionsPerProgram, hypervisor } = campaign
   const sum = { programs: 0, instructions: 0, traps: 0 }
   for (let seed = firstSeed; sum.instructions < instructions; seed++) {
     const random = new SeededRandom(seed)
-    const program = randomProgram(random)
+    const shape = randomShape(random)
+    if (hypervisor !== undefined && shape.extensions.includes('H') !== hypervisor) continue
+    const program = randomProgram(random, shape)
     const options: LockStepOptions = { engines, seed, instructions: instructionsPerProgram, stride: random.pick(STRIDES) }
     const result = runInLockStep(program, options)
     sum.programs += 1

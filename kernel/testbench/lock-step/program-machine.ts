@@ -1,6 +1,7 @@
 /** A machine with a random program in it, before the program's first instruction. */
 import type { HostedTable } from '../../common/hosted-port.js'
 import { bytesOf, encode } from '../../hardware/isa/encode.js'
+import type { Hotness } from '../../hardware/engine/translator/hot-spots.js'
 import { Machine, type EngineKind } from '../../hardware/machine.js'
 import { RAM_BASE } from '../../hardware/memory/physical-memory.js'
 import { DATA, M_HANDLER, MOST_PROGRAM_BYTES, PROGRAM, RAM_BYTES } from './program-layout.js'
@@ -14,13 +15,16 @@ const HOSTED: HostedTable = {
   ]),
 }
 
+/** Code is translated early: programs are short. */
+const hotness: Hotness = { arrivals: 6, samples: 2, stride: 200 }
+
 /** Smrnmi leaves the addresses of its handlers to the implementation. */
 const nonMaskableHandlers = { interrupt: BigInt(RAM_BASE + M_HANDLER), exception: BigInt(RAM_BASE + M_HANDLER) }
 
 export function machineWith(program: RandomProgram, engine: EngineKind): Machine {
   const { words, extensions, start } = program
   const rom = bytesOf([encode('mret')])
-  const machine = new Machine({ ramBytes: RAM_BYTES, rom, engine, hosted: HOSTED, extensions, nonMaskableHandlers })
+  const machine = new Machine({ ramBytes: RAM_BYTES, rom, engine, hosted: HOSTED, extensions, nonMaskableHandlers, hotness })
   const hart = machine.hart(0)
   machine.memory.write(RAM_BASE, trapHandlers(RAM_BASE, words.length * 4, extensions.includes('H')))
   machine.memory.write(RAM_BASE + PROGRAM, bytesOf([...words, ...backToStart(words.length)]))
