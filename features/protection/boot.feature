@@ -66,3 +66,16 @@ Feature: Start of the system
         | partition |
         | altimeter |
         | display   |
+
+  @SKPP:FPT_AMT.1.1 @SKPP:FPT_TST_EXP.1.1 @REQ:boot.platform-tests~1
+  Rule: The system starts only where memory holds what was written, and where protection was seen to protect
+
+    Scenario: Locked memory refuses stores and fetches, partition memory refuses the kernel, and the system starts
+      Given the system "two-partitions"
+      When the system runs for 1 major frame
+      Then the system is on
+      And 2 windows have begun
+      And the first records of the audit trail are
+        | AUDIT_START     |
+        | SECURE_STATE    |
+        | PARTITION_START |

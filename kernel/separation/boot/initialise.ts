@@ -14,7 +14,7 @@ import type { HaltReason } from '../recovery/halt.js'
 import { SWITCH_RESERVE } from '../scheduler/charges.js'
 import { enterSlot } from '../scheduler/dispatch.js'
 import { checkIsolation } from './isolation-check.js'
-import { lockedMemoryRefusesStores, userMemoryRefusesKernel } from './self-test.js'
+import { lockedMemoryRefusedFetch, lockedMemoryRefusesStores, userMemoryRefusesKernel } from './self-test.js'
 import { BOOT_RESUME_CYCLES, IDLE_OFFSET, TRAP_ENTRY_OFFSET } from './trap-stub.js'
 
 const SIE = 0x104
@@ -25,7 +25,7 @@ const SUPERVISOR_TIMER_ENABLE = 1n << 5n
 /** Runs in S mode before translation (`kernel` reaches memory by physical address). @returns why the module must halt. */
 export function initialise(kernel: Kernel): HaltReason | undefined {
   const { port, memory, configuration, layout } = kernel
-  if (!lockedMemoryRefusesStores(port, configuration)) return 'boot-self-test'
+  if (!lockedMemoryRefusedFetch(port) || !lockedMemoryRefusesStores(port, configuration)) return 'boot-self-test'
   buildAddressSpaces(memory, configuration, layout)
   if (checkIsolation(memory, configuration, layout).length > 0) return 'boot-isolation'
   memory.setU64(layout.idleContext, BigInt(KERNEL_STUB.address + IDLE_OFFSET))

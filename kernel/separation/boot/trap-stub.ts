@@ -12,16 +12,25 @@ const withoutA0 = registers.filter((index) => index !== 10)
 
 /** Offsets of the two entries that the kernel must know, in bytes from the start of the stub. */
 export const IDLE_OFFSET = 8
-export const TRAP_ENTRY_OFFSET = 16
+export const TRAP_ENTRY_OFFSET = 44
 
 export const TRAP_STUB = `
 .text
 kernel_entry:                      # from the boot ROM, in S mode, not translated
-  kcall ${KCALL_INITIALISE}
-  j resume
+  j test_fetch
+  nop
 idle:                              # the context of a window without a runnable partition
   wfi
   j idle
+test_fetch:                        # negative test: locked memory that holds no code must refuse the fetch, with scause 1
+  auipc t0, 0
+  addi t0, t0, fetch_refused - test_fetch
+  csrw stvec, t0
+  auipc t1, 1                      # the next page: the configuration vector
+  jr t1
+fetch_refused:                     # whatever came of it, the kernel judges by scause and stval
+  kcall ${KCALL_INITIALISE}
+  j resume
 trap_entry:
   csrrw a0, sscratch, a0
 ${withoutA0.map((index) => `  sd x${index}, ${index * 8}(a0)`).join('\n')}
