@@ -48,6 +48,7 @@ export const MACHINE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   harts: { type: 'string', value: 'N', help: '1 to 8 (default 1)' },
   interrupts: { type: 'string', value: 'NAME', help: `${INTERRUPT_CONTROLLERS.join(', ')} (default plic)` },
   iommu: { type: 'string', value: 'MODE', help: 'an IOMMU before the virtio devices: off or bare, until software programs it' },
+  'dma-engine': { type: 'boolean', help: 'a scatter-gather DMA engine, for programs that test what the IOMMU lets through' },
   sswi: { type: 'boolean', help: 'an ACLINT SSWI beside MSWI and MTIMER' },
   extensions: { type: 'string', value: 'LIST', help: `of ${OPTIONAL_EXTENSIONS.join(',')}, with commas; H unless given, none for none` },
 }
@@ -72,6 +73,7 @@ export function readMachineOptions(invocation: Invocation, output: (bytes: Uint8
     harts: invocation.integer('harts', 1, { least: 1, most: 8 }),
     extensions: parseExtensions(invocation.text('extensions')),
     interruptController: invocation.choice('interrupts', 'plic', INTERRUPT_CONTROLLERS),
+    dmaEngine: invocation.flag('dma-engine'),
     sswi: invocation.flag('sswi'),
     adue: invocation.flag('adue'),
     ...iommuOf(invocation),

@@ -1,4 +1,4 @@
-/** What drives a hart's interrupt-pending bits from outside: the ACLINT today, PLIC or AIA later. */
+/** What drives MSIP and MTIP of a hart: the ACLINT. External interrupts come by lines of their own (external-lines.ts). */
 export interface InterruptLines {
   /** MSIP of a hart (ACLINT 1.0, "MSWI Device"). */
   softwarePending(hart: number): boolean
