@@ -1,5 +1,6 @@
-/** What the configuration compiler accepts and refuses. */
+/** What the configuration compiler accepts and refuses, and what its tools tell of the flows. */
 import { Given, Then } from '@cucumber/cucumber'
+import { objectsOnTheWay, picturedFlows } from '../kernel/testbench/explain-configuration.js'
 import { judgeConfiguration } from '../kernel/testbench/open-system.js'
 import type { SystemWorld } from './world.js'
 
@@ -18,6 +19,17 @@ Then('the configuration compiler refuses it by the rule {string}', function (thi
 
 Then('the configuration is accepted', function (this: SystemWorld) {
   judge(this, 'accepted')
+})
+
+Then('information of {string} reaches {string} by {string}', function (this: SystemWorld, from: string, to: string, expected: string) {
+  const observed = objectsOnTheWay(this.configuration, from, to).join(', ') || 'no way'
+  this.buildUses.push({ entry: 'system_source', outcome: 'accepted' })
+  this.compare({ source: 'build', comparison: 'equal', what: `objects between ${from} and ${to}`, expected, observed })
+})
+
+Then('the flow picture shows {string}', function (this: SystemWorld, expected: string) {
+  const observed = picturedFlows(this.configuration).join(', ') || 'nothing'
+  this.compare({ source: 'build', comparison: 'equal', what: 'rows of the flow picture', expected, observed })
 })
 
 function judge(world: SystemWorld, expected: string): void {

@@ -1,10 +1,10 @@
 /**
- * What every partition could reach, from the mappings that the kernel will build: the check of separation on pages rather than on
- * sizes. Addresses in bytes. SKPP FDP_IFF.1, FPT_SEP.3.
+ * What every partition could reach, derived from the compiled places apart from the kernel that will map them: the check of separation
+ * on pages rather than on sizes. Addresses in bytes. SKPP FDP_IFF.1, FPT_SEP.3.
  */
+import { CODE, DATA, DEVICE } from '../../../abi/partition-memory.js'
 import { PAGE_BYTES } from '../../../common/units.js'
-import { type Mapping, partitionMappings } from '../../memory/address-space.js'
-import { partitionFrames, RAM_BASE } from '../../memory/physical-map.js'
+import { partitionFrames, RAM_BASE, UART } from '../../memory/physical-map.js'
 import type { Configuration, MemoryRange } from '../configuration.js'
 import { imageRange } from '../image-range.js'
 import { hex } from '../source/quantity.js'
@@ -20,7 +20,7 @@ export const mappingDisjoint: CompiledValidator = {
   *check(configuration) {
     const shared = sharedAddresses(configuration)
     for (const [i, { name }] of configuration.partitions.entries()) {
-      const inOrder = [...partitionMappings(configuration, i)].sort((a, b) => a.virtual - b.virtual)
+      const inOrder = [...mappingsOf(configuration, i)].sort((a, b) => a.virtual - b.virtual)
       const overlapping = inOrder.find((mapping, k) => {
         const next = inOrder[k + 1]
         if (next === undefined || (shared.has(mapping.physical) && shared.has(next.physical))) return false
@@ -40,7 +40,7 @@ export const frameExclusive: CompiledValidator = {
     const shared = sharedAddresses(configuration)
     const owners = new Map<number, string>()
     for (const [i, { name }] of configuration.partitions.entries())
-      for (const mapping of partitionMappings(configuration, i).filter(({ physical }) => !shared.has(physical)))
+      for (const mapping of mappingsOf(configuration, i).filter(({ physical }) => !shared.has(physical)))
         for (const page of pagesOf(mapping)) {
           const other = owners.get(page)
           if (other !== undefined && other !== name) yield { path: ['partitions', i], what: `${other} and ${name} both reach ${hex(page)}` }
@@ -58,10 +58,10 @@ export const writeXorExecute: CompiledValidator = {
     const writable = new Set<number>()
     const executable = new Map<number, number>()
     for (const i of configuration.partitions.keys())
-      for (const mapping of partitionMappings(configuration, i))
+      for (const mapping of mappingsOf(configuration, i))
         for (const page of pagesOf(mapping)) {
-          if (mapping.permissions.write) writable.add(page)
-          if (mapping.permissions.execute) executable.set(page, i)
+          if (mapping.write) writable.add(page)
+          if (mapping.execute) executable.set(page, i)
         }
     for (const [page, i] of executable)
       if (writable.has(page)) yield { path: ['partitions', i], what: `${hex(page)} can be written and executed` }
@@ -77,7 +77,7 @@ export const kernelUnmapped: CompiledValidator = {
     const kernel: MemoryRange = { address: RAM_BASE, bytes: partitionFrames(configuration) - RAM_BASE }
     const protectedRanges = [kernel, imageRange(configuration)]
     for (const [i, { name }] of configuration.partitions.entries())
-      for (const { physical, bytes } of partitionMappings(configuration, i))
+      for (const { physical, bytes } of mappingsOf(configuration, i))
         if (protectedRanges.some((range) => physical < range.address + range.bytes && range.address < physical + bytes))
           yield { path: ['partitions', i], what: `${name} maps ${hex(physical)}, which belongs to the kernel` }
   },
@@ -102,6 +102,33 @@ const givenMemory = ({ partitions, sharedRegions }: Configuration): readonly Mem
   ...partitions.flatMap(({ code, data }) => [code, data]),
   ...sharedRegions.map(({ memory }) => memory),
 ]
+
+interface Mapping {
+  readonly virtual: number
+  readonly physical: number
+  readonly bytes: number
+  readonly write: boolean
+  readonly execute: boolean
+}
+
+function mappingsOf({ partitions, sharedRegions }: Configuration, partition: number): readonly Mapping[] {
+  const own = partitions[partition]
+  if (own === undefined) return []
+  const { code, data, console } = own
+  const shared = sharedRegions.flatMap(({ memory, maps }) =>
+    maps.flatMap((map) => (map.partition === partition ? [mapping(map.at, memory, map.write, false)] : [])),
+  )
+  const device = console ? [mapping(DEVICE, { address: UART, bytes: PAGE_BYTES }, true, false)] : []
+  return [mapping(CODE, code, false, true), mapping(DATA, data, true, false), ...shared, ...device]
+}
+
+const mapping = (virtual: number, { address, bytes }: MemoryRange, write: boolean, execute: boolean): Mapping => ({
+  virtual,
+  physical: address,
+  bytes,
+  write,
+  execute,
+})
 
 function* pagesOf({ physical, bytes }: Mapping): Iterable<number> {
   for (let offset = 0; offset < bytes; offset += PAGE_BYTES) yield physical + offset
