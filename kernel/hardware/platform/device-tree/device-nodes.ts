@@ -86,6 +86,7 @@ export const DEVICE_NODES: Readonly<Record<DeviceKind, (device: PlatformDevice, 
       phandle: [IOMMU],
       '#iommu-cells': [1],
       ...interrupts(device, platform, IOMMU_VECTORS),
+      ...(platform.interruptController === 'aplic-imsic' ? { 'msi-parent': [IMSIC_S] } : {}),
     }),
   plic: (device, platform) =>
     node('plic', device, {
