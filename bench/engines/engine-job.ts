@@ -1,7 +1,9 @@
 /** One benchmark program on one engine: prints what the program printed, and the number of its instructions. */
 import { readFileSync } from 'node:fs'
+import { switchOnRelaxedSimd } from '../../bin/machine/relaxed-simd.js'
 import { bootElf, ENGINE_KINDS } from '../../kernel/testbench/bare-machine.js'
 
+switchOnRelaxedSimd()
 const [file = '', name] = process.argv.slice(2)
 const engine = ENGINE_KINDS.find((kind) => kind === name)
 if (engine === undefined) throw new Error(`no engine ${name ?? ''}; one of ${ENGINE_KINDS.join(', ')}`)

@@ -11,6 +11,7 @@ import { MACHINE_OPTIONS, readMachineOptions, type ChosenMachine } from '../mach
 import { readTrace, TRACE_OPTIONS, traceTo, type ChosenTrace } from '../machine/trace-file.js'
 import { restoreMachine, saveMachine } from '../machine/saved-file.js'
 import { speedOf } from '../machine/speed.js'
+import { switchOnRelaxedSimd } from '../machine/relaxed-simd.js'
 import type { Terminal } from '../terminal.js'
 
 export const command: Command = {
@@ -34,6 +35,7 @@ export const command: Command = {
 }
 
 async function runCommand(invocation: Invocation, terminal: Terminal): Promise<number> {
+  switchOnRelaxedSimd()
   const interactive = invocation.flag('interactive')
   const stream = invocation.flag('json') ? process.stderr : process.stdout
   const output = interactive ? (bytes: Uint8Array): void => void stream.write(bytes) : consoleStream(stream)

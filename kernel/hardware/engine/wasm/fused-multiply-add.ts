@@ -2,7 +2,6 @@
  * Whether the host's relaxed multiply-add rounds once, as IEEE 754's fusedMultiplyAdd does: WebAssembly leaves that open ("Relaxed
  * SIMD", f64x2.relaxed_madd), so it is tried on operands where two roundings give another result. The answer holds for the process.
  */
-import { setFlagsFromString } from 'node:v8'
 import { multiplyAdd } from '../../float/arithmetic.js'
 import { DOUBLE } from '../../float/format.js'
 import { RNE } from '../../float/rounding.js'
@@ -14,14 +13,10 @@ import { I32 } from './opcodes.js'
 
 const LOW_32 = 0xffff_ffffn
 const TRIALS = 256
-/** Node 20 knows the instruction, but has it switched off; later versions have it and refuse the flag. */
-const SWITCHED_OFF = /^v20\./u
-const SWITCH = '--experimental-wasm-relaxed-simd'
-
 let known: boolean | undefined
 
 export function hostFuses(memory: MachineMemory): boolean {
-  known ??= available() && roundsOnce(memory)
+  known ??= WebAssembly.validate(trialModule()) && roundsOnce(memory)
   return known
 }
 
@@ -32,14 +27,6 @@ export function emitRelaxedMultiplyAdd(body: FunctionBody, a: Code, b: Code, c: 
     body.vector('f64x2.splat')
   }
   body.vector('f64x2.relaxed_madd').vector('f64x2.extract_lane 0')
-}
-
-function available(): boolean {
-  const bytes = trialModule()
-  if (WebAssembly.validate(bytes)) return true
-  if (!SWITCHED_OFF.test(process.version)) return false
-  setFlagsFromString(SWITCH)
-  return WebAssembly.validate(bytes)
 }
 
 /** Against the exact arithmetic of float/: neighbours of 1, whose product needs all 106 bits, and numbers of all sizes. */
