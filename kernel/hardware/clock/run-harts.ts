@@ -24,6 +24,8 @@ export function runHarts(harts: readonly HartState[], alarms: Alarms, run: Machi
     if (reason.kind === 'idle' && alarms.next < run.untilCycle) sleepUntil(harts, alarms.next)
     else if (reason.kind !== 'cycle-limit' || alarms.next > present(harts)) return reason
     alarms.ring(present(harts))
+    const stopped = run.stopped()
+    if (stopped !== undefined) return stopped
   }
 }
 
