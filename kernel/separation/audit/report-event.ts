@@ -5,8 +5,9 @@
 import { AUDIT_EVENTS, type AuditEvent } from '../../abi/audit.js'
 import { unreachable } from '../../common/errors.js'
 import type { AlarmRule } from '../config/configuration.js'
-import { element, partitionRecord, setPartitionMode, type Kernel } from '../kernel.js'
+import { controlOf, element, partitionRecord, setPartitionMode, type Kernel } from '../kernel.js'
 import { halt } from '../recovery/halt.js'
+import { AlarmCounter } from '../memory/kernel-records.js'
 import { appendRecord, type AuditEntry } from './audit-trail.js'
 
 export function reportEvent(kernel: Kernel, entry: AuditEntry): void {
@@ -18,25 +19,26 @@ export function reportEvent(kernel: Kernel, entry: AuditEntry): void {
   })
 }
 
-/** Forgets what has accumulated: called at the start of every major frame. */
-export function resetAlarms(kernel: Kernel): void {
-  const counters = kernel.configuration.audit.alarms.length * kernel.configuration.partitions.length
-  if (counters > 0) kernel.memory.setBytes(kernel.layout.alarmCounters, new Uint8Array(4 * counters))
-}
-
 function keep(kernel: Kernel, entry: AuditEntry): void {
   if (appendRecord(kernel, entry) === 'full') halt(kernel, 'audit-full')
 }
 
-/** Counts the event if it is the one that the rule waits for of this subject. True when it was the last of them. */
+/**
+ * Counts the event if it is the one that the rule waits for of this subject. True when it was the last of them. What was counted in another
+ * frame counts for nothing: nobody has to clear it, whose time would grow with the partitions.
+ */
 function advances(kernel: Kernel, index: number, rule: AlarmRule, event: AuditEvent, subject: number): boolean {
-  const address = kernel.layout.alarmCounters + 4 * (index * kernel.configuration.partitions.length + subject)
-  const progress = kernel.memory.u32(address)
+  const counter = AlarmCounter.at(kernel.memory, counterAddress(kernel, index, subject))
+  const frame = controlOf(kernel).get('frame')
+  const progress = counter.get('frame') === frame ? counter.get('progress') : 0
   const awaited = progress < rule.count ? rule.event : rule.then[progress - rule.count]
   if (event !== awaited) return false
-  kernel.memory.setU32(address, progress + 1)
+  counter.set({ frame, progress: progress + 1 })
   return progress + 1 === rule.count + rule.then.length
 }
+
+const counterAddress = (kernel: Kernel, rule: number, subject: number): number =>
+  kernel.layout.alarmCounters + AlarmCounter.bytes * (rule * kernel.configuration.partitions.length + subject)
 
 function raiseAlarm(kernel: Kernel, { event, action }: AlarmRule, subject: number): void {
   keep(kernel, { event: 'ALARM', subject, detail: BigInt(AUDIT_EVENTS.indexOf(event)) })

@@ -7,7 +7,7 @@ import { compileConfiguration } from '../config/compiler/compile.js'
 import type { AlarmRule, Configuration, PartitionConfiguration, PortConfiguration } from '../config/configuration.js'
 import { readSource } from '../config/source/system-source.js'
 import { kernelLayout, portBytes } from './kernel-layout.js'
-import { CONTEXT_BYTES, ControlRecord, PartitionRecord, SemaphoreRecord, ThreadRecord } from './kernel-records.js'
+import { AlarmCounter, CONTEXT_BYTES, ControlRecord, PartitionRecord, SemaphoreRecord, ThreadRecord } from './kernel-records.js'
 
 const ONE = compileConfiguration(
   readSource(
@@ -77,7 +77,11 @@ function extents(system: Configuration): readonly Extent[] {
     ),
     { what: 'idle context', address: layout.idleContext, bytes: CONTEXT_BYTES },
     ...layout.ports.map((address, i) => ({ what: `port ${i}`, address, bytes: portBytes(system.ports[i]!) })),
-    { what: 'alarm counters', address: layout.alarmCounters, bytes: 4 * system.audit.alarms.length * system.partitions.length },
+    {
+      what: 'alarm counters',
+      address: layout.alarmCounters,
+      bytes: AlarmCounter.bytes * system.audit.alarms.length * system.partitions.length,
+    },
     { what: 'audit ring', address: layout.auditRing, bytes: system.audit.capacity * AUDIT_RECORD_BYTES },
     { what: 'kernel middle', address: layout.kernelMiddle, bytes: PAGE_BYTES },
     { what: 'kernel leaves', address: layout.kernelLeaves, bytes: PAGE_BYTES },

@@ -7,6 +7,7 @@ import { HEALTH_ERRORS } from '../../abi/health.js'
 import { PAGE_BYTES } from '../../common/units.js'
 import type { Configuration, PortConfiguration } from '../config/configuration.js'
 import {
+  AlarmCounter,
   CONTEXT_BYTES,
   ControlRecord,
   EscalationRecord,
@@ -44,7 +45,7 @@ export interface KernelLayout {
   /** By partition and index of the error; 0: that error does not escalate. */
   readonly escalations: readonly (readonly number[])[]
   readonly ports: readonly number[]
-  /** One u32 per rule and partition, rule by rule. */
+  /** One per rule and partition, rule by rule. */
   readonly alarmCounters: number
   readonly auditRing: number
   /** MAC of the record written last, then of the record before the oldest one kept. */
@@ -85,7 +86,7 @@ export function kernelLayout(configuration: Configuration): KernelLayout {
       }),
     ),
     ports: ports.map((port) => take(portBytes(port))),
-    alarmCounters: take(4 * audit.alarms.length * partitions.length),
+    alarmCounters: take(AlarmCounter.bytes * audit.alarms.length * partitions.length),
     auditChain: take(2 * (AUDIT_RECORD_BYTES - AUDIT_MAC_OFFSET)),
     auditRing: take(audit.capacity * AUDIT_RECORD_BYTES, AUDIT_RECORD_BYTES),
     kernelMiddle: page(),

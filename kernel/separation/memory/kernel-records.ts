@@ -32,6 +32,9 @@ export const PartitionRecord = record({
   pending: 'u64',
 })
 
+/** How far one subject has come in one alarm rule, in the frame in which it last did. */
+export const AlarmCounter = record({ progress: 'u32', frame: 'time' })
+
 /** What a waiting thread waits for. */
 export const WAIT_REASONS = ['notification', 'semaphore', 'release'] as const
 export type WaitReason = (typeof WAIT_REASONS)[number]

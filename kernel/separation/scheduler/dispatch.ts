@@ -4,7 +4,7 @@
  * very cycle the configuration names, whatever ran before. SKPP FRU_PRU_EXP.1, FDP_IFF.3.
  */
 import { cycles } from '../../common/units.js'
-import { reportEvent, resetAlarms } from '../audit/report-event.js'
+import { reportEvent } from '../audit/report-event.js'
 import { checkPartition } from '../boot/isolation-check.js'
 import { controlOf, element, partitionMode, partitionOf, systemState, type Kernel } from '../kernel.js'
 import { requireIntact } from '../memory/kernel-memory.js'
@@ -43,10 +43,7 @@ export function dispatch(kernel: Kernel): void {
 
 function switchSlot(kernel: Kernel): void {
   const schedule = controlOf(kernel).get('schedule')
-  if (advanceSlot(kernel)) {
-    resetAlarms(kernel)
-    reportSwitch(kernel, schedule)
-  }
+  if (advanceSlot(kernel)) reportSwitch(kernel, schedule)
   enterSlot(kernel)
 }
 

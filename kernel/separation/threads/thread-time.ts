@@ -8,10 +8,14 @@ import { WAIT_REASONS } from '../memory/kernel-records.js'
 import { wake, wakeByNotification } from '../ipc/wait.js'
 import { release, threadRecord, threadState, threadsOf, type ThreadId } from './thread.js'
 
-/** Ends every wait that is over, and reports every deadline that has passed. */
+/**
+ * Ends every wait that is over, and reports one deadline that has passed. Its answer takes time of the kernel, so there is one in a trap: for the
+ * next one the timer is due at once.
+ */
 export function serviceThreads(kernel: Kernel, partition: number): void {
   for (const id of threadsOf(kernel, partition)) if (threadState(kernel, id) === 'waiting') endWaitIfDue(kernel, id)
-  for (const id of threadsOf(kernel, partition)) reportMissedDeadline(kernel, id)
+  const late = threadsOf(kernel, partition).find((id) => isLate(kernel, id))
+  if (late !== undefined) reportMissedDeadline(kernel, late)
 }
 
 function endWaitIfDue(kernel: Kernel, id: ThreadId): void {
@@ -23,11 +27,13 @@ function endWaitIfDue(kernel: Kernel, id: ThreadId): void {
   else wake(kernel, id, 'TIMEOUT', reason === 'notification' ? [0n] : [])
 }
 
+function isLate(kernel: Kernel, id: ThreadId): boolean {
+  const deadline = threadRecord(kernel, id).get('deadline')
+  return deadline !== 0n && BigInt(kernel.port.now()) >= deadline && threadState(kernel, id) !== 'dormant'
+}
+
 function reportMissedDeadline(kernel: Kernel, id: ThreadId): void {
-  const record = threadRecord(kernel, id)
-  const deadline = record.get('deadline')
-  if (deadline === 0n || BigInt(kernel.port.now()) < deadline || threadState(kernel, id) === 'dormant') return
-  record.set({ deadline: 0n })
+  threadRecord(kernel, id).set({ deadline: 0n })
   handleError(kernel, { ...id, error: 'DEADLINE_MISSED', detail: BigInt(id.thread), address: 0n })
 }
 
