@@ -28,6 +28,17 @@ Then('{int} windows of partition {string} have begun', function (this: SystemWor
   })
 })
 
+Then('at most {int} windows of partition {string} have begun', function (this: SystemWorld, count: number, partition: string) {
+  this.compare({
+    source: 'clock',
+    comparison: 'at-most',
+    what: `windows in which partition ${partition} ran`,
+    expected: String(count),
+    observed: String(windows(this, partition).length),
+    partition,
+  })
+})
+
 Then(
   'windows of partition {string} began at',
   function (this: SystemWorld, partition: string, table: { raw(): readonly (readonly string[])[] }) {
