@@ -79,6 +79,7 @@ export class TranslatorEngine implements Engine {
     const exit = block.leftExit === 0 ? undefined : this.translations.get(block.leftRegion)?.exits[block.leftExit]
     if (exit === undefined) {
       retire(hart, before - after)
+      this.arriving = true
       return after - this.withoutTranslation(hart, after)
     }
     block.pc = exit.address
