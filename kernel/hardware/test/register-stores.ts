@@ -15,7 +15,7 @@ export interface RegisterStore {
 /** What the handler does at the controller; it leaves the interrupt's number in x21. */
 export type Claim =
   | { readonly kind: 'none' }
-  /** Load the register; store what it gave back to it: PLIC, "Interrupt Claim Process". */
+  /** Load the register; store what it gave back to it. RISC-V PLIC, "Interrupt Claim Process". */
   | { readonly kind: 'claim-complete'; readonly register: number }
   /** Load the register: `claimi` of an APLIC. */
   | { readonly kind: 'claim'; readonly register: number }
