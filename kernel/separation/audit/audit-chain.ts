@@ -1,6 +1,6 @@
 /**
  * The chain of the audit trail: each record carries a MAC over itself and the MAC before it, under a key that lies in the boot ROM. A record
- * that is altered, left out or put elsewhere breaks it. SKPP FAU_STG.1, FPT_TST_EXP.1.
+ * that is altered, left out or put elsewhere breaks it. SKPP FAU_GEN.1, FPT_TST_EXP.1.
  */
 import { AUDIT_MAC_OFFSET, AUDIT_RECORD_BYTES } from '../../abi/audit.js'
 import { BLOCK_CHARGE, sha256 } from '../boot/measure.js'

@@ -1,6 +1,6 @@
 /**
  * Semaphores of one partition. One without a ceiling counts units; one with a ceiling has a holder, who runs at the ceiling at least, so
- * that nobody of lower priority keeps it waiting (immediate priority ceiling). ARINC 653 Part 1, WAIT_SEMAPHORE, SIGNAL_SEMAPHORE, "Mutex".
+ * that nobody of lower priority keeps it waiting (immediate priority ceiling). ARINC 653 Part 1, WAIT_SEMAPHORE, SIGNAL_SEMAPHORE.
  */
 import { done, refuse, type CallArguments, type Decode } from '../calls/call.js'
 import type { SemaphoreConfiguration } from '../config/configuration.js'

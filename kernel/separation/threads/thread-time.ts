@@ -1,6 +1,6 @@
 /**
- * What time does to the threads of a partition, inside its own windows: waits end, periods begin, deadlines pass. ARINC 653 Part 1,
- * "Time Management"; a missed deadline is an error of the partition, "Health Monitor".
+ * What time does to the threads of a partition, inside its own windows: waits end, periods begin, deadlines pass, and a deadline
+ * that is missed is an error of the partition. ARINC 653 Part 1, "Time Management".
  */
 import { handleError } from '../health/health-monitor.js'
 import { held, type Kernel } from '../kernel.js'
