@@ -1,5 +1,5 @@
 /** What happens at devices' registers, a line each: `cycle, device, load or store, offset, bytes, value`. */
-import type { DeviceAccess, Machine } from '../../kernel/hardware/machine.js'
+import type { DeviceAccess, Machine } from '../../kernel/testbench/computer.js'
 
 /** `names`: of devices, or of the beginnings of their names; `virtio` means all of virtio0 to virtio7. */
 export function logDevices(machine: Machine, names: readonly string[], write: (line: string) => void): void {

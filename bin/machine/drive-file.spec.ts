@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { Disk, DiskFault } from '../../kernel/devices/virtio/disk.js'
+import { Disk, DiskFault } from '../../kernel/testbench/computer.js'
 import { openDrive } from './drive-file.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'bulkhead-drive-'))

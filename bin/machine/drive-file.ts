@@ -3,8 +3,7 @@
  * system flushes and when the machine ends; `FILE,ro` cannot be written; of `FILE,temporary` the file stays as it is.
  */
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
-import { SECTOR_BYTES } from '../../kernel/devices/virtio/block-device.js'
-import { DiskFault, type DiskImage } from '../../kernel/devices/virtio/disk.js'
+import { DiskFault, type DiskImage, SECTOR_BYTES } from '../../kernel/testbench/computer.js'
 import { UsageError } from '../command.js'
 
 const MODES = ['ro', 'temporary'] as const

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BareMachine } from '../../kernel/testbench/bare-machine.js'
-import type { StopReason } from '../../kernel/hardware/machine.js'
+import type { StopReason } from '../../kernel/testbench/computer.js'
 import { ESCAPE_HELP, EscapeKey, type EscapeCommand } from './escape-key.js'
 import { speedOf, type Speed } from './speed.js'
 

@@ -1,12 +1,14 @@
 /** The options of `bulkhead machine`, read. Sizes in bytes. */
 import { readFileSync, statSync } from 'node:fs'
-import { BlockDevice } from '../../kernel/devices/virtio/block-device.js'
-import { ConsoleDevice } from '../../kernel/devices/virtio/console-device.js'
-import { Disk } from '../../kernel/devices/virtio/disk.js'
-import { EntropyDevice } from '../../kernel/devices/virtio/entropy-device.js'
-import { NetworkDevice } from '../../kernel/devices/virtio/network-device.js'
-import { NetworkSwitch } from '../../kernel/devices/virtio/network-switch.js'
-import type { VirtioFunction } from '../../kernel/devices/virtio/virtio-function.js'
+import {
+  BlockDevice,
+  ConsoleDevice,
+  Disk,
+  EntropyDevice,
+  NetworkDevice,
+  NetworkSwitch,
+  type VirtioFunction,
+} from '../../kernel/testbench/computer.js'
 import {
   ENGINE_KINDS,
   INTERRUPT_CONTROLLERS,

@@ -1,8 +1,7 @@
 /** A saved machine in a file: written whole or not at all, taken up only by an equal machine with the same drives. */
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import type { Machine } from '../../kernel/hardware/machine.js'
-import { decodeMachine, encodeMachine, type SavedDrive } from '../../kernel/hardware/snapshot/saved-machine.js'
+import { decodeMachine, encodeMachine, type Machine, type SavedDrive } from '../../kernel/testbench/computer.js'
 import { UsageError } from '../command.js'
 import type { Drive } from './drive-file.js'
 

@@ -1,5 +1,5 @@
 /** How fast a machine runs, by the host's clock (milliseconds). */
-import type { Machine } from '../../kernel/hardware/machine.js'
+import type { Machine } from '../../kernel/testbench/computer.js'
 
 export interface Speed {
   /** Retired by all harts. */

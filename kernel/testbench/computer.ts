@@ -1,0 +1,10 @@
+/** What the command may know of the bare computer: the machine, and what its virtio slots can carry. */
+export { BlockDevice, SECTOR_BYTES } from '../devices/virtio/block-device.js'
+export { ConsoleDevice } from '../devices/virtio/console-device.js'
+export { Disk, DiskFault, type DiskImage } from '../devices/virtio/disk.js'
+export { EntropyDevice } from '../devices/virtio/entropy-device.js'
+export { NetworkDevice } from '../devices/virtio/network-device.js'
+export { NetworkSwitch } from '../devices/virtio/network-switch.js'
+export type { VirtioFunction } from '../devices/virtio/virtio-function.js'
+export type { DeviceAccess, Machine, StopReason } from '../hardware/machine.js'
+export { decodeMachine, encodeMachine, type SavedDrive } from '../hardware/snapshot/saved-machine.js'
