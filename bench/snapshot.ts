@@ -3,8 +3,7 @@
  * least values in milliseconds of the host as JSON; the aims are those of decision 0003.
  */
 import { MIB, PAGE_BYTES } from '../kernel/common/units.js'
-import { Machine } from '../kernel/hardware/machine.js'
-import { RAM_BASE } from '../kernel/hardware/memory/physical-memory.js'
+import { Machine, RAM_BASE } from '../kernel/testbench/computer.js'
 
 const ROUNDS = 41
 const PAGES = 1000

@@ -1,4 +1,4 @@
-/** What the command may know of the bare computer: the machine, and what its virtio slots can carry. */
+/** What command and benches may know of the bare computer: the machine, and what its virtio slots can carry. */
 export { BlockDevice, SECTOR_BYTES } from '../devices/virtio/block-device.js'
 export { ConsoleDevice } from '../devices/virtio/console-device.js'
 export { Disk, DiskFault, type DiskImage } from '../devices/virtio/disk.js'
@@ -6,5 +6,6 @@ export { EntropyDevice } from '../devices/virtio/entropy-device.js'
 export { NetworkDevice } from '../devices/virtio/network-device.js'
 export { NetworkSwitch } from '../devices/virtio/network-switch.js'
 export type { VirtioFunction } from '../devices/virtio/virtio-function.js'
-export type { DeviceAccess, Machine, StopReason } from '../hardware/machine.js'
+export { type DeviceAccess, Machine, type StopReason } from '../hardware/machine.js'
+export { RAM_BASE } from '../hardware/memory/physical-memory.js'
 export { decodeMachine, encodeMachine, type SavedDrive } from '../hardware/snapshot/saved-machine.js'
