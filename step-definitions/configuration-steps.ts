@@ -1,6 +1,6 @@
 /** What the configuration compiler accepts and refuses, and what its tools tell of the flows. */
 import { Given, Then } from '@cucumber/cucumber'
-import { objectsOnTheWay, picturedFlows } from '../kernel/testbench/explain-configuration.js'
+import { explainedFlow, objectsOnTheWay, picturedFlows } from '../kernel/testbench/explain-configuration.js'
 import { judgeConfiguration } from '../kernel/testbench/open-system.js'
 import type { SystemWorld } from './world.js'
 
@@ -25,6 +25,11 @@ Then('information of {string} reaches {string} by {string}', function (this: Sys
   const observed = objectsOnTheWay(this.configuration, from, to).join(', ') || 'no way'
   this.buildUses.push({ entry: 'system_source', outcome: 'accepted' })
   this.compare({ source: 'build', comparison: 'equal', what: `objects between ${from} and ${to}`, expected, observed })
+})
+
+Then('the explanation of a flow from {string} to {string} reads', function (this: SystemWorld, from: string, to: string, expected: string) {
+  const observed = explainedFlow(this.configuration, from, to)
+  this.compare({ source: 'build', comparison: 'equal', what: `explanation of flows from ${from} to ${to}`, expected, observed })
 })
 
 Then('the flow picture shows {string}', function (this: SystemWorld, expected: string) {

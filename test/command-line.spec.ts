@@ -133,7 +133,7 @@ describe('machine', () => {
     return file
   }
 
-  for (const engine of ['interpreter', 'reference'])
+  for (const engine of ['interpreter', 'translator', 'reference'])
     test(`ends with the status of the program, on the ${engine}`, () => {
       assert.equal(bulkhead('machine', '--engine', engine, program(0)).status, 0)
       assert.equal(bulkhead('machine', '--engine', engine, program(7)).status, 7)
@@ -144,7 +144,7 @@ describe('machine', () => {
     const { exit, instructions, engine, reason } = JSON.parse(out) as Record<string, unknown>
     assert.deepEqual(
       { status, exit, instructions, engine, reason },
-      { status: 7, exit: 7, instructions: 4, engine: 'interpreter', reason: 'powered-off' },
+      { status: 7, exit: 7, instructions: 4, engine: 'translator', reason: 'powered-off' },
     )
   })
 

@@ -40,6 +40,7 @@ Feature: Configuration data
         | a message larger than any port carries | message: 16 | message: 2000 | port-message |
         | a receiver nobody knows | to: [two] | to: [three] | port-partitions |
         | two partitions of one name | name: two, code | name: one, code | name-unique |
+        | a fallback schedule that no error asks for | schedule: | schedules:\n  - { name: spare, fallback: true, windows: [{ partition: one, at: 0, length: 50000 }] }\nschedule: | schedule-reached |
         | memory that is not whole pages | data: 16 KiB } | data: 5000 } | memory-pages |
         | a machine too small for any system | memory: 4 MiB | memory: 1 MiB | memory-size |
         | a property nobody defined | revision: 1 | revision: 1\nroot: true | schema |

@@ -58,3 +58,24 @@ Feature: Explanation of flows
       Given in the configuration "schedule:" is replaced by "notifications:\n  - { name: bell, from: [one], to: three, bits: 0x1 }\n  - { name: gong, from: [three], to: two, bits: 0x1 }\nschedule:"
       Then information of "one" reaches "two" by "notification bell: one sets bits 0x1 by slot 0, three waits for them, notification gong: three sets bits 0x1 by slot 0, two waits for them"
       And the flow picture shows "notification bell: from one to three, notification gong: from three to two"
+
+    Scenario: The answer for people names the line of each object and of each rule
+      Given in the configuration "schedule:" is replaced by "notifications:\n  - { name: bell, from: [one], to: three, bits: 0x1 }\n  - { name: gong, from: [three], to: two, bits: 0x1 }\nschedule:"
+      And in the configuration "flows: []" is replaced by "flows:\n    - { from: one, to: three }\n  mustPass:\n    - { from: one, to: two, via: three }\n  never:\n    - { from: two, to: one }"
+      Then the explanation of a flow from "one" to "two" reads
+        """
+        one can reach two through three, if it passes on what it learns
+          policy, line 20: every way passes three
+          one to three: allowed by policy.flows, line 18
+            line 10: notification bell: one sets bits 0x1 by slot 0, three waits for them
+          three to two: the policy does not list it
+            line 11: notification gong: three sets bits 0x1 by slot 0, two waits for them
+        """
+      And the explanation of a flow from "two" to "one" reads
+        """
+        two cannot reach one: nothing that two can cause is noticed, by however many others, by one
+          policy, line 22: no way may connect them
+          information from two can reach nobody
+          information can reach one from nobody
+        """
+      And the flow picture shows "notification bell: from one to three, notification gong: from three to two, must pass three: from one to two via three, never, through whomever: from two to one"

@@ -1,6 +1,6 @@
 /** What the configuration tools tell of the flows in a text, be they allowed or not: by object, and as the rows of the flow picture. */
 import { analyse } from '../separation/config/compiler/compile.js'
-import { explainFlow } from '../separation/config/flows/explanation.js'
+import { explainFlow, explanationLines } from '../separation/config/flows/explanation.js'
 import { flowPicture } from '../separation/config/picture/flow-picture.js'
 import { readSource } from '../separation/config/source/system-source.js'
 
@@ -14,6 +14,12 @@ function analysed(text: string) {
 export function objectsOnTheWay(text: string, from: string, to: string): readonly string[] {
   const { source, configuration } = analysed(text)
   return explainFlow(source, configuration, from, to).steps.flatMap(({ objects }) => objects.map((object) => object.text))
+}
+
+/** The answer as people read it, lines of the text included. */
+export function explainedFlow(text: string, from: string, to: string): string {
+  const { source, configuration } = analysed(text)
+  return explanationLines(explainFlow(source, configuration, from, to)).join('\n')
 }
 
 /** What the picture says of each of its rows to who cannot see it. */

@@ -28,10 +28,25 @@ describe('What goes where at boot', () => {
     ['nothing', {}, 64, /^nothing to boot; give an ELF file/],
     ['a Linux image without firmware', { kernel: linux(0x20_0000, 8 * MIB) }, 64, /^Image: a Linux image.*give --bios/],
     ['a file that is neither ELF nor image', { kernel: raw('text', 100) }, 64, /^text: no ELF file/],
-    ['a compressed kernel', { bios: raw('fw', 100), kernel: { file: 'vmlinuz', bytes: Uint8Array.of(0x1f, 0x8b, 8) } }, 64, /^vmlinuz: compressed by gzip/],
+    [
+      'a compressed kernel',
+      { bios: raw('fw', 100), kernel: { file: 'vmlinuz', bytes: Uint8Array.of(0x1f, 0x8b, 8) } },
+      64,
+      /^vmlinuz: compressed by gzip/,
+    ],
     ['empty firmware', { bios: raw('fw', 0) }, 64, /^fw: empty/],
-    ['a kernel that needs more memory than there is', { bios: raw('fw', 100), kernel: linux(0x20_0000, 64 * MIB) }, 64, /^Image: .*no memory there.*--memory/],
-    ['an initial RAM disk that reaches the device tree', { bios: raw('fw', 100), initrd: raw('initrd', 11 * MIB) }, 14, /^initrd: .*overlaps the device tree.*--memory/],
+    [
+      'a kernel that needs more memory than there is',
+      { bios: raw('fw', 100), kernel: linux(0x20_0000, 64 * MIB) },
+      64,
+      /^Image: .*no memory there.*--memory/,
+    ],
+    [
+      'an initial RAM disk that reaches the device tree',
+      { bios: raw('fw', 100), initrd: raw('initrd', 11 * MIB) },
+      14,
+      /^initrd: .*overlaps the device tree.*--memory/,
+    ],
     ['a kernel over the firmware', { bios: elf(RAM_BASE), kernel: elf(RAM_BASE) }, 64, /overlaps program\.elf/],
     ['a program below RAM', { kernel: elf(0x1000) }, 64, /no memory there/],
   ]
