@@ -10,7 +10,7 @@ import { loadTrace, type LoadedTrace } from '../../tracing/load-trace.js'
 import { RunError } from '../run/run-error.js'
 
 const KIT = join(projectRoot, 'docs/qualification')
-const TESTS = join(import.meta.dirname, '../../test/qualification')
+const TESTS = join(import.meta.dirname, '../../../test/qualification')
 const RESULTS = 'qualification.junit.xml'
 
 /** @throws RunError when the kit is not part of this installation or its tests did not run. */
