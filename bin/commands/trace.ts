@@ -64,7 +64,7 @@ export const command: Command = {
 
 async function trace(invocation: Invocation, terminal: Terminal): Promise<ExitCode> {
   const { expectShortRun } = await import('../tracing/short-run.js')
-  expectShortRun()
+  expectShortRun([...invocation.operands, ...['requirements', 'results', 'messages'].flatMap((name) => invocation.list(name))])
   const wholePack = invocation.list('messages').length > 0 || invocation.text('profiles') !== undefined
   if (!wholePack) {
     const { traceFiles } = await import('../tracing/trace-files.js')
