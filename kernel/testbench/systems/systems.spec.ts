@@ -23,4 +23,13 @@ describe('Shipped systems', () => {
       assert.equal(configuration.name, title)
       assert.deepEqual(decodeVector(vector), { ok: true, value: configuration })
     })
+
+  test('those of the scenarios are the evaluated configurations of the security target', () => {
+    const target = readFileSync(packagePath('evidence/profiles/security-target.yaml'), 'utf8')
+    const files = SHIPPED.map(({ file }) => file).filter((file) => file.startsWith('kernel/'))
+    assert.deepEqual(
+      files.filter((file) => !target.includes(`file: ${file}\n`)),
+      [],
+    )
+  })
 })
